@@ -8,6 +8,7 @@ import builtins
 import contextlib
 import io
 import os
+import re
 import sys
 
 from autograde import wire
@@ -18,6 +19,8 @@ UNWRITTEN = "is not written yet: replace the line `raise NotImplementedError(...
 
 
 CHANGED = "`{}` changes its argument, and the check holds only for what it became: leave it as it is, return the result"
+# What a terminal takes for a command, or what turns the direction of writing.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # They end a loop over `map(function, …)` early and quietly, so that a check would pass without having looked.
 _QUIET = (StopIteration, StopAsyncIteration)
 
@@ -46,16 +49,20 @@ class Link:
 
     Attributes
     ----------
+    in_place : bool
+        Whether it is the exercise's work to change a model that it is given.
+    touched : bool
+        Whether a function changed anything that the check gave it.
     changed : str
-        The last function that changed an argument; empty where none did.
+        The last function that changed an argument without that being its work; empty where none did.
     by_value : bool
         Whether such a change stays without effect on the check's own objects.
     """
 
     def __init__(self, channel):
         self.channel = channel
+        self.in_place = self.by_value = self.touched = False
         self.changed = ""
-        self.by_value = False
 
     def ask(self, request):
         """One request to the learner's process and its answer, which is not to be trusted."""
@@ -88,8 +95,11 @@ class Link:
         for number, argument in enumerate(shared if isinstance(changed, dict) else ()):
             if str(number) in changed:
                 new = self.decoded(changed[str(number)])
-                self.changed = function.__name__
-                if self.by_value or not wire.update_in_place(argument, new):
+                self.touched = True
+                expected = self.in_place and hasattr(argument, "get_weights")
+                if not expected:
+                    self.changed = function.__name__
+                if (self.by_value and not expected) or not wire.update_in_place(argument, new):
                     shared[number] = new
         return self.value(answer, function.__name__, shared)
 
@@ -164,15 +174,15 @@ class Examiner:
 
         A function that changes its arguments could make a wrong answer right: `assert f(x) == sum(x)` looks at `x`
         after the call. So a check that passed although arguments were changed has to pass a second time without
-        the changes, unless the request says that the exercise works ``in_place``.
+        the changes. Where the request says ``in_place``, it is the exercise's work to change a model.
         """
-        self.link.changed, self.link.by_value = "", False
+        self.link.in_place = bool(request.get("in_place"))
+        self.link.changed, self.link.by_value, self.link.touched = "", False, False
         verdict = self.run(request)
-        if not self.link.changed:
-            return verdict
-        # The changed object may be one of the setup's, which the next check needs as it was.
-        self.run_setup()
-        if verdict["passed"] and not request.get("in_place"):
+        if self.link.touched:
+            # The changed object may be one of the setup's, which the next check needs as it was.
+            self.run_setup()
+        if verdict["passed"] and self.link.changed:
             self.link.by_value = True
             verdict = self.run(request)
             if not verdict["passed"]:
@@ -199,8 +209,8 @@ class Examiner:
                 passed, message = False, ""
             except BaseException as error:
                 passed, message = False, explain(error, missing)
-        return {"op": "verdict", "passed": passed, "message": message[:MESSAGE_CHARS],
-                "printed": printed.getvalue()[:MESSAGE_CHARS]}  # fmt: skip
+        message = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", message[:MESSAGE_CHARS])
+        return {"op": "verdict", "passed": passed, "message": message, "printed": printed.getvalue()[:MESSAGE_CHARS]}
 
 
 def explain(error, missing=()):

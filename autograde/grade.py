@@ -164,6 +164,7 @@ def grade_notebook(host, lesson, notebook, name, repairs=(), files=None, only=No
         steps = [step for step in steps if step.kind == "cell" or step.exercise in only]
     grading = _Grading(host, lesson, files or {})
     try:
+        grading.start()
         for step in steps:
             if step.kind == "cell":
                 grading.run(step)
@@ -186,6 +187,7 @@ class _Grading:
         self.names = lesson.exercise_names
         self.job = host.new_job()
         self.learner = self.examiner = None
+        self.starting = False
         self.ran = []
         self.broken = {}
         self.stopped = {}
@@ -195,6 +197,11 @@ class _Grading:
         # Each exercise may break the process once, and a little more may happen between them; whoever breaks it
         # again and again would make every cell run the whole notebook before it.
         self.starts_left = len(lesson.exercises) + 3
+
+    def start(self):
+        """Start both processes, so that the examiner runs its setup while the learner's first cells run."""
+        self._start_learner()
+        self._start_examiner()
 
     def close(self):
         """End both processes and forget the job."""
@@ -281,13 +288,19 @@ class _Grading:
         for source in self.ran:
             self._exchange({"op": "cell", "source": source})
 
+    def _start_examiner(self):
+        self.examiner = self.host.fork("examiner", self.job)
+        self.starting = True
+        setup = [cell.source for cell in self.lesson.of_kind("setup")]
+        # No operation that is timed: the learner's cells run meanwhile, and the setup is the lesson's own.
+        self.examiner.channel.send({"op": "start", "setup": setup, "files": self.files})
+
     def _examiner(self):
         if self.examiner is None:
-            self.examiner = self.host.fork("examiner", self.job)
-            setup = [cell.source for cell in self.lesson.of_kind("setup")]
-            self.examiner.send({"op": "start", "setup": setup, "files": self.files})
+            self._start_examiner()
+        if self.starting:
             self.examiner.receive()
-            self.examiner.idle()
+            self.starting = False
         return self.examiner
 
     def _drop(self, role, error):

@@ -417,6 +417,13 @@ def test_no_report_shows_the_source_of_a_hidden_test(host):
         assert MARKER not in str(grade(host, answers))
 
 
+def test_no_message_holds_a_command_for_the_terminal(host):
+    evil = r"def attack(*args): raise ValueError('\x1b]0;title\x07\x1b[2J\x9b1m\u202e gnp.exe\r\x00')"
+    messages = [check.message for check in grade(host, everywhere(evil)).checks]
+    assert all("title" in message for message in messages), messages
+    assert not any(set(message) & set("\x1b\x07\x9b\u202e\r\x00") for message in messages)
+
+
 # ------------------------------------------------------------------------------------------ hostile notebook files
 
 

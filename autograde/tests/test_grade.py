@@ -242,13 +242,20 @@ def test_what_a_function_does_to_the_setups_objects_touches_no_other_check(host,
     assert [check.passed for check in report.checks] == [True, True, True]
 
 
-def test_a_check_that_is_marked_so_sees_what_a_function_is_to_change(host, make_lesson):
-    check = "x = [2, 1]\nf(x)\nassert x == [1, 2], 'sort it in place'"
-    honest = "def f(x):\n    x.sort()"
+@pytest.mark.slow
+def test_a_check_that_is_marked_so_may_look_at_a_model_that_a_function_changed(keras_host, make_lesson):
+    setup = "import keras\nimport numpy as np"
+    model = (
+        "model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])\nrows = np.ones((2, 1))\n"
+    )
+    check = model + "f(model, rows)\nassert model.get_weights()[0].sum() == rows.sum()"
+    honest = "def f(model, rows):\n    model.set_weights([np.full((1, 1), rows.sum())])"
+    forged = "def f(model, rows):\n    model.set_weights([np.zeros((1, 1))])\n    rows[:] = 0"
     for head, score in (("", 0), ("in_place", 1)):
-        lesson = make_lesson("", f=("x", "x.sort()", head + check))
-        assert grade(host, {"f": honest}, lesson).score == score
-        assert grade(host, {"f": "def f(x):\n    return sorted(x)"}, lesson).score == 0
+        lesson = make_lesson(setup, f=("model, rows", "model.set_weights([np.full((1, 1), rows.sum())])", head + check))
+        assert grade(keras_host, {"f": honest}, lesson).score == score
+        # No mark lets a function change the data by which it is measured.
+        assert grade(keras_host, {"f": forged}, lesson).score == 0
 
 
 def test_every_check_stands_alone(host, make_lesson):

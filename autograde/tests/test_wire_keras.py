@@ -121,6 +121,8 @@ def test_the_trainable_flag_of_every_layer_arrives(frozen, expected):
     assert len(arrived.trainable_weights) == len(model.trainable_weights)
     model.trainable = False
     assert not crossed(model).trainable
+    model.layers[2].trainable = True
+    assert [layer.trainable for layer in crossed(model).layers] == [False, False, True]
 
 
 def test_a_compiled_model_can_be_trained_where_it_arrives():
@@ -368,6 +370,23 @@ def test_hostile_configurations_are_refused(name, monkeypatch):
     message = state(EVIL[name])
     with pytest.raises(wire.WireError):
         wire.decode(message)
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (EVIL["cve_2025_12058"], "its vocabulary is the name of a file"),
+        (EVIL["vocabulary_file_inside"], "its vocabulary is the name of a file"),
+        (EVIL["cve_2025_9905"], "keras.layers.Lambda is not allowed here"),
+        (EVIL["cve_2025_1550"], "os.function is not a class that comes with Keras"),
+        (dense(name=[[wire.Function("f")]]), "a Function object in a configuration"),
+        (dense(name={1}), "a set object in a configuration"),
+        (EVIL["deep"], "nested too deeply"),
+    ],
+)
+def test_configurations_are_refused_before_keras_sees_them(config, said):
+    with pytest.raises(wire.WireError, match=said):
+        wire.check_keras_config(config)
 
 
 @pytest.mark.parametrize(
