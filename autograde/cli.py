@@ -1,6 +1,6 @@
 """The command `autograde`.
 
-Exit status: 0 when the command did its work, 1 when `build --check` found differences,
+Exit status: 0 when the command did its work, 1 when `build --check` found differences or `audit` errors,
 2 for input that it cannot use, with one line on stderr that says what and where.
 Each command imports what it needs when it runs, so that `autograde --help` is quick.
 """
@@ -75,6 +75,51 @@ def check(
     if json:
         documents = [report.as_dict() for report in reports]
         _print_document(documents[0] if len(documents) == 1 else documents)
+
+
+@app.command()
+def grade(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A course that `autograde course` made.")],
+    lessons: LessonNames = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Notebooks graded at a time; default: the cores.")] = None,
+    unconfined: Annotated[
+        bool, typer.Option("--unconfined", help="Grade even where this machine cannot confine learners' code.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+):
+    """Grade all submissions of a class, in parallel, and enter the scores in nbgrader's gradebook."""
+    import os
+
+    from autograde.class_grading import grade_course
+    from autograde.lesson import read_lessons
+
+    workers = workers or os.cpu_count() or 1
+    show = _ignore if json else _show_submission
+    submissions = grade_course(folder, read_lessons(lessons or ()), workers, unconfined, report=show)
+    if json:
+        _print_document([submission.as_dict() for submission in submissions])
+    else:
+        done = sum(not submission.problem for submission in submissions)
+        for submission in submissions:
+            if submission.report and submission.problem:
+                print(f"{submission.student}, {submission.lesson.name}: NOT ENTERED: {submission.problem}")
+        print(
+            f"{done} of {len(submissions)} submissions graded; the scores are in {folder}/gradebook.db and grades.csv"
+        )
+
+
+def _show_submission(submission):
+    if submission.problem:
+        print(f"{submission.student}, {submission.lesson.name}: NOT GRADED: {submission.problem}")
+        return
+    report = submission.report
+    missed = [check.exercise for check in report.checks if not check.passed]
+    missed = f"; look at {', '.join(dict.fromkeys(missed))}" if missed else ""
+    print(f"{submission.student}, {report.lesson}: {report.score} of {report.max_score}{missed}")
+    for repair in report.repairs:
+        print(f"  repaired: {repair}")
+    if not report.confined:
+        print("  not confined: this machine cannot confine processes")
 
 
 @app.command()

@@ -846,8 +846,9 @@ class Spawner:
         environment |= {"TMPDIR": str(Path(self.folder.name, str(job))), "PYTHONPATH": str(PACKAGE.parent)}
         code = f"from autograde.sandbox import spawned_main; spawned_main({role!r}, {self.limits.output_kib})"
         pipe, null, folder = subprocess.PIPE, subprocess.DEVNULL, self.data.parent / "notebooks"
+        # Notebooks read ``../data``; the course of a class has no folder of this name, so take another beside it.
         process = psutil.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, stderr=null, env=environment,
-                               cwd=folder)  # fmt: skip
+                               cwd=folder if folder.is_dir() else self.data)  # fmt: skip
         ours, theirs = socket.socketpair()
         threading.Thread(target=watch, args=(process, theirs, self.limits), daemon=True).start()
         return Child(Channel(process.stdout, process.stdin), ours, self.limits)

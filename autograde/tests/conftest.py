@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from autograde.gradebook import make_course
+from autograde.lesson import read_lesson
 from autograde.sandbox import Limits, SandboxError, Zygote
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,6 +30,24 @@ def small(tmp_path):
         solved=solutions / f"{SMALL}.ipynb",
         learner=notebooks / f"{SMALL}.ipynb",
     )
+
+
+@pytest.fixture
+def lesson(small):
+    return read_lesson(small.source)
+
+
+@pytest.fixture(scope="session")
+def fresh_course(tmp_path_factory):
+    """A course of the small lesson, to be copied: nbgrader takes seconds to make a gradebook."""
+    folder = tmp_path_factory.mktemp("fresh") / "course"
+    make_course(folder, [read_lesson(FIXTURES / "solutions" / f"{SMALL}.py")], data=FIXTURES / "data")
+    return folder
+
+
+@pytest.fixture
+def course(small, fresh_course):
+    return Path(shutil.copytree(fresh_course, small.root / "course"))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,7 +13,6 @@ from autograde.build import CODE_STUB, TEXT_STUB, learner_notebook, notebook_tex
 from autograde.gradebook import CONFIG, course_config, course_directory, make_course, open_gradebook
 from autograde.lesson import SOLUTIONS, CourseError, read_lesson
 
-FIXTURES = Path(__file__).parent / "fixtures"
 SMALL = "01_sentence_vectors"
 REAL = sorted(path.stem for path in SOLUTIONS.glob("[0-9][0-9]_*.py"))
 STUDENTS = ("solved", "half", "untouched")
@@ -22,24 +20,6 @@ ANSWER = "The order of the words is lost."
 
 # nbgrader's own models make SQLAlchemy say this.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted")
-
-
-@pytest.fixture
-def lesson(small):
-    return read_lesson(small.source)
-
-
-@pytest.fixture(scope="session")
-def fresh_course(tmp_path_factory):
-    """A course of the small lesson, to be copied: nbgrader takes seconds to make a gradebook."""
-    folder = tmp_path_factory.mktemp("fresh") / "course"
-    make_course(folder, [read_lesson(FIXTURES / "solutions" / f"{SMALL}.py")], data=FIXTURES / "data")
-    return folder
-
-
-@pytest.fixture
-def course(small, fresh_course):
-    return Path(shutil.copytree(fresh_course, small.root / "course"))
 
 
 def nbgrader(folder, *arguments):
