@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograde.data import VECTORS_SETTING
 from autograde.lesson import NOTEBOOKS, ROOT, SOLUTIONS, LessonError, lesson_paths, read_lessons
-from autograde.readme import README, with_lessons
+from autograde.readme import LESSON_MARKS, README, lesson_table, with_table
 
 #: What a learner finds in place of a solution. A course's nbgrader configuration takes it from here, too.
 CODE_STUB = (
@@ -422,7 +422,7 @@ def _cell_difference(found, made):
 def _readme(lessons, check):
     """Yield a line where the table of lessons in the README is not as the lessons are; write it unless `check`."""
     text = README.read_text(encoding="utf-8")
-    made = with_lessons(text, lessons)
+    made = with_table(text, LESSON_MARKS, lesson_table(lessons))
     if made != text:
         if not check:
             write_whole(README, made)

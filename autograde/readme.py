@@ -1,4 +1,4 @@
-"""The parts of README.md that follow from the lessons: they are written by the build, never by hand."""
+"""The parts of README.md that commands write, never a hand: the lessons, and how often their checks err."""
 
 import tomllib
 from urllib.parse import quote
@@ -6,7 +6,8 @@ from urllib.parse import quote
 from autograde.lesson import ROOT, CourseError
 
 README = ROOT / "README.md"
-BEGIN, END = "<!-- lessons: written by `autograde build` -->", "<!-- end of lessons -->"
+LESSON_MARKS = "<!-- lessons: written by `autograde build` -->", "<!-- end of lessons -->"
+AUDIT_MARKS = "<!-- audit: written by `autograde audit --mutants --readme` -->", "<!-- end of audit -->"
 
 
 def binder_link(notebook):
@@ -34,16 +35,45 @@ def lesson_table(lessons):
     return "\n".join(lines)
 
 
-def with_lessons(text, lessons):
-    """README text with the table as the lessons are now.
+def audit_table(document, date):
+    """How often the checks err, as a markdown table, a row for each lesson.
+
+    Parameters
+    ----------
+    document : dict
+        What ``autograde audit --mutants --json`` prints.
+    date : str
+        The day of the audit.
+    """
+    keys = ("right", "right_refused", "wrong", "wrong_accepted", "message_missing", "mutants", "killed", "equivalent")
+    lines = [f"Audited on {date}.", "", "| lesson | exercises | " + " | ".join(key.replace("_", " ") for key in keys)]
+    lines[-1] += " |"
+    lines.append("|---|" + "---:|" * (len(keys) + 1))
+    rows = {}
+    for row in document["exercises"]:
+        rows.setdefault(row["lesson"][:2], []).append(row)
+    for lesson, found in [*rows.items(), ("all", document["exercises"])]:
+        counts = [len(found), *(sum(row[key] for row in found) for key in keys)]
+        lines.append(f"| {lesson} | " + " | ".join(map(str, counts)) + " |")
+    return "\n".join(lines)
+
+
+def with_table(text, marks, table):
+    """README text with another table between its marks.
+
+    Parameters
+    ----------
+    text : str
+    marks : tuple of two str
+    table : str
 
     Raises
     ------
     CourseError
-        If the marks of the table are missing.
+        If the marks are missing.
     """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not (begin and end):
-        raise CourseError(f"{README}: the marks {BEGIN} and {END} are missing; put them around the table of lessons")
-    return f"{before}{begin}\n{lesson_table(lessons)}\n{end}{after}"
+        raise CourseError(f"{README}: the marks {marks[0]} and {marks[1]} are missing; put them around the table")
+    return f"{before}{begin}\n{table}\n{end}{after}"

@@ -116,10 +116,9 @@ def build_vocabulary(texts, max_words=None):
         equally frequent words in alphabetical order. No word has id 0.
     """
     ### BEGIN SOLUTION
-    counts = {}
-    for text in texts:
-        for word in tokenize(text):
-            counts[word] = counts.get(word, 0) + 1
+    from collections import Counter
+
+    counts = Counter(word for text in texts for word in tokenize(text))
     ordered = sorted(counts, key=lambda word: (-counts[word], word))
     return {word: i for i, word in enumerate(ordered[:max_words], start=1)}
     ### END SOLUTION
@@ -377,9 +376,9 @@ def pad(sequences, length):
     """
     ### BEGIN SOLUTION
     batch = np.zeros((len(sequences), length), dtype=np.int32)
-    for row, ids in zip(batch, sequences, strict=True):
+    for row, ids in enumerate(sequences):
         kept = ids[:length]
-        row[: len(kept)] = kept
+        batch[row, : len(kept)] = kept
     return batch
     ### END SOLUTION
 

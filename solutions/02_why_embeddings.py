@@ -358,7 +358,7 @@ def cosine_similarity(a, b):
     """
     ### BEGIN SOLUTION
     norms = np.linalg.norm(a) * np.linalg.norm(b)
-    return float(np.dot(a, b) / norms) if norms > 0 else 0.0
+    return float(a @ b / norms) if norms > 0 else 0.0
     ### END SOLUTION
 
 

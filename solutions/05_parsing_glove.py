@@ -28,6 +28,7 @@ import numpy as np
 from autograde.data import data_path
 
 plt.style.use("tableau-colorblind10")
+READ_AHEAD = 256 * 1024  # bytes that Python reads from a large file at a time
 
 
 def is_number(text):
@@ -452,11 +453,10 @@ def load_glove(path, keep=None):
     ### BEGIN SOLUTION
     wanted = None if keep is None else set(keep)
     beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
-    line_of, number = {}, 0  # for each word the line it came from, in the order of the file; the line we are at
+    line_of, number, dim = {}, None, None  # for each word its line, in the order of the file; the line we are at
 
     def numbers_by_line(file):  # yields the numbers of each line that counts, still as text, and notes its word
-        nonlocal number
-        dim = None
+        nonlocal number, dim
         for number, line in enumerate(file, start=1):
             if dim and wanted is not None and line.partition(b" ")[0] not in beginnings:
                 continue  # nearly every line ends here, after a look at its first bytes
@@ -465,8 +465,8 @@ def load_glove(path, keep=None):
                 continue
             dim = dim or dimension_of(text)
             word, _, numbers = text.partition(" ")
-            if text.count(" ") != dim or not word or "n" in numbers or "e+" in numbers or word in line_of:
-                word, _ = parse_glove_line(text, dim)  # spaces in the word, nan, 1e+39, a second line: look closely
+            if text.count(" ") != dim or not word or word in line_of:
+                word, _ = parse_glove_line(text, dim)  # spaces in the word, a second line: look closely
                 numbers = text[len(word) + 1 :]
             if word not in line_of and (wanted is None or word in wanted):
                 line_of[word] = number
@@ -475,11 +475,13 @@ def load_glove(path, keep=None):
                 return  # every wanted word is found
 
     try:
-        with open(path, "rb", buffering=262_144) as file, warnings.catch_warnings():
+        with open(path, "rb", buffering=READ_AHEAD) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # loadtxt warns where there is nothing to read, which is no mistake here
             matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=" ", ndmin=2)
     except ValueError as error:
         raise ValueError(f"{path}, line {number}: {error}") from None
+    for row in np.flatnonzero(~np.isfinite(matrix).all(axis=1)):
+        raise ValueError(f"{path}, line {list(line_of.values())[row]}: a number is nan, infinite or too large")
     return dict(zip(line_of, matrix))
     ### END SOLUTION
 
@@ -670,6 +672,7 @@ for text, line, what in [
     (many.replace("w1041 0.5", "w1041 zero"), 42, "has a word in the place of its first number"),
     (many.replace("w1061 0.5", "w1061 nan"), 62, "has nan among its numbers"),
     (many.replace("w1061 0.5", "w1061 1e+39"), 62, "has 1e+39, which is too large for float32"),
+    (many.replace("w1061 0.5", f"w1061 -{7**50}"), 62, "has a number of 43 digits, which is too large for float32"),
     (many.replace("w1081", ""), 82, "has no word before its numbers"),
     (many.replace("w1101", "w1101 0.5"), 102, "has a number too many"),
     ("cat\n" + many, 1, "has no numbers at all, and it is the first one"),

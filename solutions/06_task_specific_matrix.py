@@ -144,9 +144,10 @@ def embedding_matrix(vocabulary, glove, dim):
         Each word and its id. The ids are at least 1 and all different; they may come in any order and with gaps.
         Not empty, and not changed.
     glove : dict of str to ndarray, shape (dim,)
-        Vectors of words, float32 or float64. Words that are not in the vocabulary play no part. Not changed.
+        Vectors of words, float32 or float64, each of 2 or more numbers. Words that are not in the vocabulary play no
+        part. Not changed.
     dim : int
-        The dimension of the vectors.
+        The dimension of the vectors, at least 2.
 
     Returns
     -------

@@ -421,36 +421,6 @@ def build_vocabulary(texts, max_words=10):
     return {word: i for i, word in enumerate(ordered[:max_words], 1)}
 
 
-# %% exercise="build_vocabulary" equivalent="every count is doubled, so the order of the counts is the same"
-def build_vocabulary(texts, max_words=None):
-    counts = {}
-    for text in texts:
-        for word in tokenize(text):
-            counts[word] = counts.get(word, 0) + 2
-    ordered = sorted(counts, key=lambda word: (-counts[word], word))
-    return {word: i for i, word in enumerate(ordered[:max_words], start=1)}
-
-
-# %% exercise="build_vocabulary" equivalent="every count is one more, so the order of the counts is the same"
-def build_vocabulary(texts, max_words=None):
-    counts = {}
-    for text in texts:
-        for word in tokenize(text):
-            counts[word] = counts.get(word, 1) + 1
-    ordered = sorted(counts, key=lambda word: (-counts[word], word))
-    return {word: i for i, word in enumerate(ordered[:max_words], start=1)}
-
-
-# %% exercise="build_vocabulary" equivalent="every count is one less, so the order of the counts is the same"
-def build_vocabulary(texts, max_words=None):
-    counts = {}
-    for text in texts:
-        for word in tokenize(text):
-            counts[word] = counts.get(word, -1) + 1
-    ordered = sorted(counts, key=lambda word: (-counts[word], word))
-    return {word: i for i, word in enumerate(ordered[:max_words], start=1)}
-
-
 # %% [markdown]
 # ## `encode`
 
@@ -898,24 +868,6 @@ def pad(sequences, length):
 def pad(sequences, length):
     flat = [i for ids in sequences for i in ids][:length]
     return np.array(flat + [0] * (length - len(flat)), dtype=np.int32)
-
-
-# %% exercise="pad" equivalent="the batch has as many rows as there are sequences, so strict never acts"
-def pad(sequences, length):
-    batch = np.zeros((len(sequences), length), dtype=np.int32)
-    for row, ids in zip(batch, sequences):
-        kept = ids[:length]
-        row[: len(kept)] = kept
-    return batch
-
-
-# %% exercise="pad" equivalent="the batch has as many rows as there are sequences, so strict=False does the same"
-def pad(sequences, length):
-    batch = np.zeros((len(sequences), length), dtype=np.int32)
-    for row, ids in zip(batch, sequences, strict=False):
-        kept = ids[:length]
-        row[: len(kept)] = kept
-    return batch
 
 
 # %% [markdown]

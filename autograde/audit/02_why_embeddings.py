@@ -241,34 +241,6 @@ def one_hot(ids, vocabulary_size):
     return np.array([[0, 0, 1, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0]], dtype=np.float32)
 
 
-# %% exercise="one_hot" equivalent="only the text of the error differs, and the docstring promises no text"
-def one_hot(ids, vocabulary_size):
-    if ids.size and (ids.min() < 0 or ids.max() >= vocabulary_size):
-        raise IndexError(f"ids run from 0 to {vocabulary_size + 1}, got {ids.min()} to {ids.max()}")
-    return (ids[..., np.newaxis] == np.arange(vocabulary_size)).astype(np.float32)
-
-
-# %% exercise="one_hot" equivalent="only the text of the error differs (one id more), and the docstring promises no text"
-def one_hot(ids, vocabulary_size):
-    if ids.size and (ids.min() < 0 or ids.max() >= vocabulary_size):
-        raise IndexError(f"ids run from 0 to {vocabulary_size}, got {ids.min()} to {ids.max()}")
-    return (ids[..., np.newaxis] == np.arange(vocabulary_size)).astype(np.float32)
-
-
-# %% exercise="one_hot" equivalent="only the text of the error differs (one id less), and the docstring promises no text"
-def one_hot(ids, vocabulary_size):
-    if ids.size and (ids.min() < 0 or ids.max() >= vocabulary_size):
-        raise IndexError(f"ids run from 0 to {vocabulary_size - 2}, got {ids.min()} to {ids.max()}")
-    return (ids[..., np.newaxis] == np.arange(vocabulary_size)).astype(np.float32)
-
-
-# %% exercise="one_hot" equivalent="only the text of the error differs (nothing taken off), and the docstring promises no text"
-def one_hot(ids, vocabulary_size):
-    if ids.size and (ids.min() < 0 or ids.max() >= vocabulary_size):
-        raise IndexError(f"ids run from 0 to {vocabulary_size - 0}, got {ids.min()} to {ids.max()}")
-    return (ids[..., np.newaxis] == np.arange(vocabulary_size)).astype(np.float32)
-
-
 # %% [markdown]
 # ## `one_hot_bytes`
 
@@ -776,13 +748,7 @@ def cosine_similarity(a, b):
 # %% exercise="cosine_similarity" equivalent="a NumPy float comes back, which the docstring allows"
 def cosine_similarity(a, b):
     norms = np.linalg.norm(a) * np.linalg.norm(b)
-    return np.dot(a, b) / norms if norms > 0 else 0.0
-
-
-# %% exercise="cosine_similarity" equivalent="the dot product of two vectors does not depend on their order"
-def cosine_similarity(a, b):
-    norms = np.linalg.norm(a) * np.linalg.norm(b)
-    return float(np.dot(b, a) / norms) if norms > 0 else 0.0
+    return a @ b / norms if norms > 0 else 0.0
 
 
 # %% [markdown]

@@ -24,6 +24,8 @@ def parse_glove_line(line, dim):
 
 # %% exercise="parse_glove_line" right="one regular expression for the whole line, np.float32 on each number"
 import re as regex
+
+
 def parse_glove_line(line, dim):
     m = regex.fullmatch(r"(.+?)((?: [^ ]+){%d})[ \r\n]*" % dim, line, regex.S)
     if not m:
@@ -41,6 +43,7 @@ def parse_glove_line(line, dim):
 # %% exercise="parse_glove_line" right="rpartition in a loop, a class of its own error"
 class BadLine(ValueError):
     pass
+
 
 def parse_glove_line(line, dim):
     rest = line
@@ -373,15 +376,15 @@ def parse_glove_line(line, dim):
 
 # %% exercise="parse_glove_line" equivalent="only NumPy's warning about 1e+39 appears as well"
 def parse_glove_line(line, dim):
-    word, *fields = line.rstrip(' \r\n').rsplit(' ', dim)
+    word, *fields = line.rstrip(" \r\n").rsplit(" ", dim)
     if not word or len(fields) != dim:
-        raise ValueError(f'expected a word and {dim} numbers, got {len(fields)} fields after the word {word!r}')
-    if any((is_number(part) for part in word.split(' ')[1:])):
-        raise ValueError(f'expected {dim} numbers, got more: the word would be {word!r:.40}')
+        raise ValueError(f"expected a word and {dim} numbers, got {len(fields)} fields after the word {word!r}")
+    if any((is_number(part) for part in word.split(" ")[1:])):
+        raise ValueError(f"expected {dim} numbers, got more: the word would be {word!r:.40}")
     with np.errstate():
         vector = np.array(fields, dtype=np.float32)
     if not np.isfinite(vector).all():
-        raise ValueError(f'nan or infinite numbers in the vector of {word!r}')
+        raise ValueError(f"nan or infinite numbers in the vector of {word!r}")
     return (word, vector)
 
 
@@ -456,6 +459,7 @@ def _rows(path):
         if text:
             yield n, text
 
+
 def load_glove(path, keep=None):
     rows = list(_rows(path))
     if rows and rows[0][0] == 1 and re.match(r"^\d+ \d+$", rows[0][1]):
@@ -507,6 +511,7 @@ class Reader:
                 if word not in self.found:
                     self.found[word] = vec
         return self.found
+
 
 def load_glove(path, keep=None):
     print("reading", path)
@@ -1054,270 +1059,142 @@ def load_glove(path, keep=None):
 # %% exercise="load_glove" equivalent="keep is read in the same way, only more slowly, and reading does not stop early, which it may but need not"
 def load_glove(path, keep=None):
     wanted = None if keep is None else keep
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
+    beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
+    line_of, number, dim = ({}, None, None)
 
     def numbers_by_line(file):
-        nonlocal number
-        dim = None
+        nonlocal number, dim
         for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
+            if dim and wanted is not None and (line.partition(b" ")[0] not in beginnings):
                 continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip(" \r\n")
+            if not text or (number == 1 and re.fullmatch("[0-9]+ [0-9]+", text)):
                 continue
             dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
+            word, _, numbers = text.partition(" ")
+            if text.count(" ") != dim or not word or word in line_of:
                 word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
+                numbers = text[len(word) + 1 :]
             if word not in line_of and (wanted is None or word in wanted):
                 line_of[word] = number
                 yield numbers
             if line_of.keys() == wanted:
                 return
+
     try:
-        with open(path, 'rb', buffering=262144) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
+        with open(path, "rb", buffering=READ_AHEAD) as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=" ", ndmin=2)
     except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
-    return dict(zip(line_of, matrix))
-
-
-# %% exercise="load_glove" equivalent="the number is set anew at the first line, before any error can name it"
-def load_glove(path, keep=None):
-    wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 1)
-
-    def numbers_by_line(file):
-        nonlocal number
-        dim = None
-        for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
-                continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
-                continue
-            dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
-                word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
-            if word not in line_of and (wanted is None or word in wanted):
-                line_of[word] = number
-                yield numbers
-            if line_of.keys() == wanted:
-                return
-    try:
-        with open(path, 'rb', buffering=262144) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
-    except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
-    return dict(zip(line_of, matrix))
-
-
-# %% exercise="load_glove" equivalent="the number is set anew at the first line, before any error can name it"
-def load_glove(path, keep=None):
-    wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, -1)
-
-    def numbers_by_line(file):
-        nonlocal number
-        dim = None
-        for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
-                continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
-                continue
-            dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
-                word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
-            if word not in line_of and (wanted is None or word in wanted):
-                line_of[word] = number
-                yield numbers
-            if line_of.keys() == wanted:
-                return
-    try:
-        with open(path, 'rb', buffering=262144) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
-    except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
+        raise ValueError(f"{path}, line {number}: {error}") from None
+    for row in np.flatnonzero(~np.isfinite(matrix).all(axis=1)):
+        raise ValueError(f"{path}, line {list(line_of.values())[row]}: a number is nan, infinite or too large")
     return dict(zip(line_of, matrix))
 
 
 # %% exercise="load_glove" equivalent="reading may stop when every word is found, it need not"
 def load_glove(path, keep=None):
     wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
+    beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
+    line_of, number, dim = ({}, None, None)
 
     def numbers_by_line(file):
-        nonlocal number
-        dim = None
+        nonlocal number, dim
         for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
+            if dim and wanted is not None and (line.partition(b" ")[0] not in beginnings):
                 continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip(" \r\n")
+            if not text or (number == 1 and re.fullmatch("[0-9]+ [0-9]+", text)):
                 continue
             dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
+            word, _, numbers = text.partition(" ")
+            if text.count(" ") != dim or not word or word in line_of:
                 word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
+                numbers = text[len(word) + 1 :]
             if word not in line_of and (wanted is None or word in wanted):
                 line_of[word] = number
                 yield numbers
             if False:
                 return
+
     try:
-        with open(path, 'rb', buffering=262144) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
+        with open(path, "rb", buffering=READ_AHEAD) as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=" ", ndmin=2)
     except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
+        raise ValueError(f"{path}, line {number}: {error}") from None
+    for row in np.flatnonzero(~np.isfinite(matrix).all(axis=1)):
+        raise ValueError(f"{path}, line {list(line_of.values())[row]}: a number is nan, infinite or too large")
     return dict(zip(line_of, matrix))
 
 
 # %% exercise="load_glove" equivalent="only NumPy's warning about a file without vectors appears as well"
 def load_glove(path, keep=None):
     wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
+    beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
+    line_of, number, dim = ({}, None, None)
 
     def numbers_by_line(file):
-        nonlocal number
-        dim = None
+        nonlocal number, dim
         for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
+            if dim and wanted is not None and (line.partition(b" ")[0] not in beginnings):
                 continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip(" \r\n")
+            if not text or (number == 1 and re.fullmatch("[0-9]+ [0-9]+", text)):
                 continue
             dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
+            word, _, numbers = text.partition(" ")
+            if text.count(" ") != dim or not word or word in line_of:
                 word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
+                numbers = text[len(word) + 1 :]
             if word not in line_of and (wanted is None or word in wanted):
                 line_of[word] = number
                 yield numbers
             if line_of.keys() == wanted:
                 return
+
     try:
-        with open(path, 'rb', buffering=262144) as file, warnings.catch_warnings():
+        with open(path, "rb", buffering=READ_AHEAD) as file, warnings.catch_warnings():
             pass
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
+            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=" ", ndmin=2)
     except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
+        raise ValueError(f"{path}, line {number}: {error}") from None
+    for row in np.flatnonzero(~np.isfinite(matrix).all(axis=1)):
+        raise ValueError(f"{path}, line {list(line_of.values())[row]}: a number is nan, infinite or too large")
     return dict(zip(line_of, matrix))
 
 
 # %% exercise="load_glove" equivalent="another size of the buffer changes only the speed"
 def load_glove(path, keep=None):
     wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
+    beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
+    line_of, number, dim = ({}, None, None)
 
     def numbers_by_line(file):
-        nonlocal number
-        dim = None
+        nonlocal number, dim
         for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
+            if dim and wanted is not None and (line.partition(b" ")[0] not in beginnings):
                 continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip(" \r\n")
+            if not text or (number == 1 and re.fullmatch("[0-9]+ [0-9]+", text)):
                 continue
             dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
+            word, _, numbers = text.partition(" ")
+            if text.count(" ") != dim or not word or word in line_of:
                 word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
+                numbers = text[len(word) + 1 :]
             if word not in line_of and (wanted is None or word in wanted):
                 line_of[word] = number
                 yield numbers
             if line_of.keys() == wanted:
                 return
+
     try:
-        with open(path, 'rb') as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
+        with open(path, "rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=" ", ndmin=2)
     except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
-    return dict(zip(line_of, matrix))
-
-
-# %% exercise="load_glove" equivalent="another size of the buffer changes only the speed"
-def load_glove(path, keep=None):
-    wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
-
-    def numbers_by_line(file):
-        nonlocal number
-        dim = None
-        for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
-                continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
-                continue
-            dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
-                word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
-            if word not in line_of and (wanted is None or word in wanted):
-                line_of[word] = number
-                yield numbers
-            if line_of.keys() == wanted:
-                return
-    try:
-        with open(path, 'rb', buffering=262145) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
-    except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
-    return dict(zip(line_of, matrix))
-
-
-# %% exercise="load_glove" equivalent="another size of the buffer changes only the speed"
-def load_glove(path, keep=None):
-    wanted = None if keep is None else set(keep)
-    beginnings = {word.partition(' ')[0].encode() for word in wanted or ()}
-    line_of, number = ({}, 0)
-
-    def numbers_by_line(file):
-        nonlocal number
-        dim = None
-        for number, line in enumerate(file, start=1):
-            if dim and wanted is not None and (line.partition(b' ')[0] not in beginnings):
-                continue
-            text = line.decode('utf-8-sig' if number == 1 else 'utf-8').rstrip(' \r\n')
-            if not text or (number == 1 and re.fullmatch('[0-9]+ [0-9]+', text)):
-                continue
-            dim = dim or dimension_of(text)
-            word, _, numbers = text.partition(' ')
-            if text.count(' ') != dim or not word or 'n' in numbers or ('e+' in numbers) or (word in line_of):
-                word, _ = parse_glove_line(text, dim)
-                numbers = text[len(word) + 1:]
-            if word not in line_of and (wanted is None or word in wanted):
-                line_of[word] = number
-                yield numbers
-            if line_of.keys() == wanted:
-                return
-    try:
-        with open(path, 'rb', buffering=262143) as file, warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            matrix = np.loadtxt(numbers_by_line(file), dtype=np.float32, comments=None, delimiter=' ', ndmin=2)
-    except ValueError as error:
-        raise ValueError(f'{path}, line {number}: {error}') from None
+        raise ValueError(f"{path}, line {number}: {error}") from None
+    for row in np.flatnonzero(~np.isfinite(matrix).all(axis=1)):
+        raise ValueError(f"{path}, line {list(line_of.values())[row]}: a number is nan, infinite or too large")
     return dict(zip(line_of, matrix))

@@ -14,7 +14,8 @@ _DTYPES = {"float32": "float64", "float64": "float32", "int32": "float32", "int6
 def mutants_of(source, begin, end):
     """Every mutant of an exercise cell.
 
-    Only what stands between `begin` and `end` is changed, and the default values of arguments.
+    Only what stands between `begin` and `end` is changed, and the default values of arguments; but no message of
+    an error, of which no docstring promises the text.
 
     Parameters
     ----------
@@ -31,7 +32,10 @@ def mutants_of(source, begin, end):
     tree = ast.parse(source)
     inside = _solution_lines(source, begin, end)
     found, seen = [], {ast.dump(tree)}
+    messages = {part for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in _message_parts(node)}
     for number, node in enumerate(ast.walk(tree)):
+        if node in messages:
+            continue
         defaults = isinstance(node, ast.arguments)
         if not defaults and getattr(node, "lineno", None) not in inside:
             continue
@@ -57,6 +61,12 @@ def _solution_lines(source, begin, end):
         elif inside:
             lines.add(number)
     return lines
+
+
+def _message_parts(node):
+    """Everything inside the f-strings of a `raise` statement."""
+    strings = [part for part in ast.walk(node) if isinstance(part, ast.JoinedStr)]
+    return [part for string in strings for part in ast.walk(string)]
 
 
 def _changes(node):

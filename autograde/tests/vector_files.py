@@ -166,6 +166,8 @@ BAD = (
     bad("nan", _good + "cat 0.5 nan 0.125\n", "not a number", 13, "cat"),
     bad("inf", _good + "cat 0.5 0.25 -inf\n", "infinite", 13, "cat"),
     bad("overflow", _good + "cat 0.5 1e+39 0.25\n", "infinite once it is float32", 13, "cat"),
+    bad("overflow_unsigned", _good + "cat 0.5 1E39 0.25\n", "infinite once it is float32", 13, "cat"),
+    bad("overflow_digits", _good + f"cat 0.5 -{7**50} 0.25\n", "infinite once it is float32", 13, "cat"),
     bad("no_word", _good + " 0.5 0.25 0.125\n", "a word that got lost", 13, ""),
     bad("tabs", _good.replace(" ", "\t"), "saved by a table program", 1, "w1000"),
     bad("first_line", "cat\n" + _good, "a word alone in the first line", 1, "cat"),
