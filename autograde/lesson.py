@@ -183,6 +183,7 @@ def read_lesson(path):
     _check_headings(cells, problems)
     _check_structure(cells, problems)
     _check_names(cells, problems)
+    _check_overwritten(cells, problems)
     problems.raise_if_any()
     return Lesson(path, title, minutes, tuple(cells))
 
@@ -408,6 +409,32 @@ def _check_names(cells, problems):
             setup |= names.defined
         elif cell.kind == "demo":
             demo |= names.defined
+
+
+def _check_overwritten(cells, problems):
+    """In a notebook all cells share their names: a check may not take one that a cell below needs as it was."""
+    reads, defined, taken = {}, set(), {}
+    for cell in cells:
+        if cell.kind in ("text", "answer"):
+            continue
+        names = cell_names(cell, _Problems(""))
+        if names is None:
+            continue
+        # A function that is called here reads its own global names now.
+        wanted = names.used - names.defined
+        wanted = wanted.union(*(reads.get(name, ()) for name in wanted))
+        for name in sorted(wanted & taken.keys()):
+            check = taken.pop(name)
+            text = f"assigns {name!r}, which the cell in line {cell.line} needs as it was before; take another name"
+            problems.add(check.line, check.id, text)
+        if cell.kind == "check":
+            taken |= dict.fromkeys(names.defined & defined, cell)
+            continue
+        defined |= names.defined
+        for name in names.defined:
+            taken.pop(name, None)
+            function = any(isinstance(node, ast.FunctionDef) and node.name == name for node in names.tree.body)
+            reads[name] = names.used if function else frozenset()
 
 
 def _check_stub(cell, problems):

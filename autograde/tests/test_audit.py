@@ -78,9 +78,11 @@ def test_errors_of_each_kind_are_counted_and_named(lesson, answers):
     document, lines = counts(lesson)
     assert [document[key] for key in ("right", "right_refused", "wrong", "wrong_accepted", "message_missing")] == [
         2, 1, 3, 1, 1]  # fmt: skip
-    assert [
-        line.split(": ")[2] for line in lines
-    ] == ["right refused by twice-check-1", "wrong accepted by twice-check-1", "no message says 'multiply'"]
+    assert [line.split(": ")[2] for line in lines] == [
+        "right refused by twice-check-1",
+        "wrong accepted by twice-check-1",
+        "no message says 'multiply'",
+    ]
 
 
 def test_without_errors_nothing_fails(lesson, answers):

@@ -185,6 +185,30 @@ def test_a_check_may_not_use_what_only_a_solution_defines(write):
         read_lesson(write(text.replace("double(0) == 0", "double(0) == helper")))
 
 
+@pytest.mark.parametrize(
+    ("below", "refused"),
+    [
+        ('# %% tags=["demo"]\nprint(shown)\n', True),
+        ('# %% tags=["demo"]\nprint(reader())\n', True),
+        ('# %% tags=["demo"]\nshown = 1\nprint(shown)\n', False),
+        ('# %% tags=["demo"]\nprint(double(1))\n', False),
+        (LATER_EXERCISE.replace("3 * number", "FACTOR * number"), False),
+    ],
+)
+def test_a_check_may_not_overwrite_what_a_cell_below_needs(write, below, refused):
+    above = '# %% tags=["demo"]\nshown = 7\n\n\ndef reader():\n    return shown\n\n\n# %% exercise="double"'
+    text = GOOD.replace('# %% exercise="double"', above).replace(
+        "assert double(0) == 0", "shown = 0\nassert shown == 0"
+    )
+    text = text.replace("shown = [double(number) for number in range(3)]", "pass")
+    path = write(text.replace('# %% [markdown] answer="why" points=5\n# Because.\n', below))
+    if not refused:
+        assert read_lesson(path)
+        return
+    with pytest.raises(LessonError, match=r"cell double-check-2: assigns 'shown', which the cell in line \d+ needs"):
+        read_lesson(path)
+
+
 def test_a_demonstration_may_use_everything_before_it(write):
     assert read_lesson(write(GOOD.replace("shown = [", "other = expected + FACTOR\nshown = [")))
 
