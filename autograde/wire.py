@@ -41,6 +41,8 @@ KERAS_MODULES = frozenset(
 _FUNCTIONAL = ("keras.src.models.functional", "Functional")
 # What masks become in such a model: operations on arrays, which hold nothing but numbers.
 _OPERATIONS = "keras.src.ops.numpy"
+# The only one of the core operations: others there (Map, Scan, Cond) take functions.
+_CAST = ("keras.src.ops.core", "Cast")
 #: Classes that wrap code or files, whatever module shows them.
 KERAS_REFUSED = frozenset({"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "HashedCrossing"})
 # What Keras itself writes for values that JSON lacks; "__lambda__" and "function" are missing on purpose.
@@ -318,7 +320,7 @@ def layer_state(layer):
         check_keras_config(config)
         check_keras_config(compiled)
     except WireError as error:
-        raise WireError(f"a {type(layer).__name__} cannot be handed over: {error}") from None
+        raise WireError(f"{_describe(layer)} cannot be handed over: {error}") from None
     return state
 
 
@@ -417,8 +419,10 @@ def _check_class(config):
             return
         raise WireError(f"it uses a function of your own, {config.get('config')!r}")
     registered = config.get("registered_name")
-    if (module, name) == _FUNCTIONAL and registered in (None, name):
+    if (module, name) in (_FUNCTIONAL, _CAST) and registered in (None, name):
         return
+    if name == "__lambda__":
+        raise WireError("it uses a lambda; take what comes with Keras instead")
     if module == _OPERATIONS and registered in (None, name) and _is_operation(name):
         return
     if module not in KERAS_MODULES or not isinstance(name, str) or registered not in (None, name):

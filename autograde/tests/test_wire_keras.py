@@ -223,7 +223,11 @@ def mine(units):
         (lambda: mine(2), "a layer of your own class Mine"),
         (lambda: keras.Sequential([keras.Input((2,)), mine(2)]), "a layer of your own class Mine"),
         (lambda: layers.Dense(1, activation=abs), "builtin_function"),
-        (lambda: compiled(loss=lambda a, b: a), "__lambda__"),
+        (lambda: compiled(loss=lambda a, b: a), "it uses a lambda"),
+        (
+            lambda: layers.Embedding(3, 2, embeddings_initializer=lambda *a, **k: 0),
+            "an Embedding object .* it uses a lambda",
+        ),
         (lambda: compiled(loss=compiled), "a function of your own, 'compiled'"),
         (lambda: layers.TextVectorization(standardize=str.lower), "TextVectorization"),
     ],
@@ -372,9 +376,20 @@ def test_hostile_configurations_are_refused(name, monkeypatch):
         wire.decode(message)
 
 
+def test_a_model_that_computes_its_mask_with_operations_arrives():
+    ids = keras.Input((4,), dtype="int32")
+    vectors = keras.layers.Embedding(6, 2)(ids)
+    mask = keras.ops.expand_dims(keras.ops.cast(keras.ops.not_equal(ids, 0), "float32"), -1)
+    mean = keras.ops.sum(vectors * mask, axis=1) / keras.ops.maximum(keras.ops.sum(mask, axis=1), 1)
+    model = keras.Model(ids, mean)
+    texts = np.array([[1, 2, 0, 0], [5, 0, 0, 0]])
+    assert np.allclose(crossed(model)(texts), model(texts))
+
+
 @pytest.mark.parametrize(
     ("config", "said"),
     [
+        (config_of("Map", "keras.src.ops.core"), "not a class that comes with Keras"),
         (EVIL["cve_2025_12058"], "its vocabulary is the name of a file"),
         (EVIL["vocabulary_file_inside"], "its vocabulary is the name of a file"),
         (EVIL["cve_2025_9905"], "keras.layers.Lambda is not allowed here"),
