@@ -261,7 +261,7 @@ def test_a_check_that_is_marked_so_may_look_at_a_model_that_a_function_changed(k
 def test_every_check_stands_alone(host, make_lesson):
     lesson = make_lesson(
         "N = 1",
-        f=("", "return 1", "mine = 5; f(); N = 2", "f(); assert N == 1; assert 'mine' not in globals()"),
+        f=("", "return 1", "mine = 5; f(); globals()['N'] = 2", "f(); assert N == 1; assert 'mine' not in globals()"),
     )
     assert grade(host, right_answers(lesson), lesson).score == 2
 
