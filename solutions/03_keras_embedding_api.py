@@ -721,7 +721,7 @@ assert np.array_equal(got, np.zeros((2, 4))), f"no words in the whole batch: exp
 #
 # ### Exercise: build the classifier
 #
-# Build it, and compile it. Padding must not change its answer, and neither must `length`: if you copy the weights into a model for longer texts, that model gives the same answers.
+# Build it, and compile it. Padding must not change its answer, and neither must `length`: if you copy the weights into a model for longer texts, that model gives the same answers. The model ends with probabilities, and that is what a loss of Keras expects; `from_logits=True` is for models that leave the softmax out.
 
 
 # %% exercise="make_classifier"
@@ -940,7 +940,7 @@ for step in ("first fit", "trainable = False", "compile again", "trainable = Tru
 #
 # ### Exercise: freeze for good
 #
-# Freeze the embeddings of a model that may have been trained already. Compiling again brings a new optimizer, which starts without memory of earlier steps; choose its learning rate. The loss stays the one that the model had (`model.loss`).
+# Freeze the embeddings of a model that may have been trained already. Compiling again brings a new optimizer, which starts without memory of earlier steps; choose its learning rate. The loss stays the one that the model had: hand `model.loss` on. (Keras 3.15 also keeps the old loss when `compile` gets none; saying it is clearer.)
 
 
 # %% exercise="freeze_embedding"

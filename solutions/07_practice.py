@@ -11,7 +11,7 @@
 # - look at a model's errors and say which of them more data could mend,
 # - use the model on texts that nobody has seen, and say how well it will do.
 #
-# The lesson takes about 45 minutes. The main experiment trains 27 models in about half a minute, and a bar shows how far it is.
+# The lesson takes about 45 minutes. The main experiment trains 27 models in about half a minute (a minute or two if your training loop calls `fit`), and a bar shows how far it is.
 
 # %% tags=["setup"]
 import contextlib
@@ -71,9 +71,10 @@ def draw(labels, size, seed):
 
 
 def unfreeze(model):
-    """Let all layers of a trained model learn on, at half the rate (lesson 4)."""
-    model.trainable = True
-    model.compile(keras.optimizers.Adam(0.01), loss="sparse_categorical_crossentropy")
+    """Let all layers of a trained model learn on, at a tenth of the rate (lesson 4)."""
+    for layer in model.layers:  # model.trainable = True would do nothing: the model's own flag is True already
+        layer.trainable = True
+    model.compile(keras.optimizers.Adam(0.002), loss="sparse_categorical_crossentropy")
 
 
 # %% [markdown]
@@ -205,9 +206,9 @@ def prepare(texts, vectors, length):
     ids = {}
     for part, lines in texts.items():
         ids[part] = np.zeros((len(lines), length), dtype=np.int32)
-        for row, text in zip(ids[part], lines, strict=True):
+        for row, text in enumerate(lines):
             numbers = [vocabulary.get(word, 1) for word in tokenize(text)][:length] or [1]
-            row[: len(numbers)] = numbers
+            ids[part][row, : len(numbers)] = numbers
     return vocabulary, matrix, ids
     ### END SOLUTION
 
@@ -339,11 +340,14 @@ for dim in (1, 4, 50):
     assert got.dtype == np.float32, f"expected float32, got {got.dtype}"
     assert max(array.max() for array in ids.values()) < len(got), "an id has no row in the matrix"
     assert not got[:2].any(), "rows 0 and 1 are zeros"
-    for word, number in known.items():
-        if word in table:
-            assert np.array_equal(got[number], table[word]), f"row {number} is not the vector of its word {word!r}"
-        else:
-            assert not got[number].any(), f"{word!r} has no vector, but row {number} is not zeros (a stale vector?)"
+    for word in known.keys() & table.keys():
+        assert np.array_equal(got[known[word]], table[word]), (
+            f"row {known[word]} is not the vector of its word {word!r}"
+        )
+    for word in known.keys() - table.keys():
+        assert not got[known[word]].any(), (
+            f"{word!r} has no vector, but row {known[word]} is not zeros (a stale vector?)"
+        )
     assert all(np.array_equal(table[word], before[word]) for word in before), "prepare changed the vectors"
 ### END HIDDEN TESTS
 
@@ -450,34 +454,40 @@ assert np.allclose(got.sum(axis=1), 1, atol=1e-4), (
 print("build_model: the visible checks pass")
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(4)
-for rows, dim, classes, way in ((30, 4, 3, "frozen"), (12, 6, 8, "from scratch")):
-    table = rng.normal(size=(rows, dim)).astype("float32")
-    model = build_model(way, table, classes, 1)
-    weights = model.get_weights()
-    assert [w.shape for w in weights] == [(rows, dim), (dim, classes), (classes,)], (
-        f"the shapes of the weights are {[w.shape for w in weights]}"
-    )
-    weights = [w + rng.normal(scale=0.3, size=w.shape).astype("float32") for w in weights]
-    model.set_weights(weights)
-    ids = rng.integers(1, rows, size=(20, dim + 5)).astype("int32")
-    for row, count in zip(ids, rng.integers(1, dim + 6, size=20), strict=True):
-        row[count:] = 0
-    mean = np.array([weights[0][row[row > 0]].mean(axis=0) for row in ids])
-    scores = np.exp(mean @ weights[1] + weights[2])
-    got = np.asarray(model(ids))
-    assert got.shape == (20, classes), f"20 texts, {classes} classes: expected shape (20, {classes}), got {got.shape}"
-    assert np.allclose(got, scores / scores.sum(axis=1, keepdims=True), atol=1e-3), (
-        "the output is not the softmax of a dense layer on the mean of the words' vectors: "
-        "look at mask_zero=True and at the activation"
-    )
+table = rng.normal(size=(12, 6)).astype("float32")
+model = build_model("from scratch", table, 8, 1)
+weights = model.get_weights()
+assert [w.shape for w in weights] == [(12, 6), (6, 8), (8,)], (
+    f"a matrix of shape (12, 6) and 8 classes: the shapes of the weights are {[w.shape for w in weights]}"
+)
+weights = [w + rng.normal(scale=0.3, size=w.shape).astype("float32") for w in weights]
+model.set_weights(weights)
+ids = rng.integers(1, 12, size=(20, 11)).astype("int32")
+for row, count in zip(ids, rng.integers(1, 12, size=20), strict=True):
+    row[count:] = 0
+mean = np.array([weights[0][row[row > 0]].mean(axis=0) for row in ids])
+scores = np.exp(mean @ weights[1] + weights[2])
+scores /= scores.sum(axis=1, keepdims=True)
+got = model(ids)
+assert got.shape == (20, 8), f"20 texts, 8 classes: expected shape (20, 8), got {got.shape}"
+assert np.allclose(got, scores, atol=1e-3), (
+    "the output is not the softmax of a dense layer on the mean of the words' vectors: "
+    "look at mask_zero=True and at the activation"
+)
 assert model.compiled, "the model is not compiled: model.compile(…) before you return it"
 assert "adam" in model.optimizer.name.lower(), f"compile with Adam, got {model.optimizer.name}"
 rate = float(model.optimizer.learning_rate)
 assert abs(rate - 0.02) < 1e-6, f"keras.optimizers.Adam(0.02): expected a learning rate of 0.02, got {rate:.4f}"
+labels = rng.integers(0, 8, size=20).astype("int32")
 try:
-    model.train_on_batch(ids, np.zeros(20, dtype="int32"))
+    loss = float(model.compute_loss(x=ids, y=labels[:, None], y_pred=got))
 except ValueError as error:
     raise AssertionError(f"labels are whole numbers: use sparse_categorical_crossentropy ({error})") from None
+expected = -np.log(scores[np.arange(20), labels]).mean()
+assert np.isclose(loss, expected, atol=1e-3), (
+    f"the loss of 20 texts is {loss:.3f} instead of {expected:.3f}: labels are whole numbers that name a class, so the "
+    "loss is sparse_categorical_crossentropy"
+)
 ### END HIDDEN TESTS
 
 # %% check="build_model" points=1
@@ -502,32 +512,21 @@ for way, got in models.items():
         assert learns == 3, f"{way!r}: all 3 arrays of weights learn, here {learns}"
 print("three ways: the visible checks pass")
 ### BEGIN HIDDEN TESTS
-table = np.random.default_rng(5).normal(size=(40, 5)).astype("float32")
 kept = table.copy()
-ids = np.random.default_rng(6).integers(1, 40, size=(32, 8)).astype("int32")
-labels = (ids[:, 0] % 3).astype("int32")
-for way in ("fine-tuned", "frozen", "from scratch"):
-    model, again, other = (build_model(way, table, 3, seed) for seed in (3, 3, 4))
-    for a, b in zip(model.get_weights(), again.get_weights(), strict=True):
-        assert np.array_equal(a, b), "two models with one seed differ: keras.utils.set_random_seed(seed) comes first"
-    assert not np.array_equal(model.get_weights()[1], other.get_weights()[1]), (
-        "models with the seeds 3 and 4 have the same weights: use the argument seed"
-    )
-    before = model.get_weights()
-    assert np.array_equal(before[0], table) is (way != "from scratch"), f"{way!r}: the embedding begins with " + (
-        "random weights" if way == "from scratch" else "the matrix"
-    )
-    if way == "from scratch":
-        assert np.abs(before[0]).max() <= 0.0501, "from scratch: leave the initial weights to Keras (uniform, ±0.05)"
-    model.compile(keras.optimizers.SGD(0.5), loss="sparse_categorical_crossentropy")
-    model.train_on_batch(ids, labels)
-    moved = [not np.allclose(a, b, atol=1e-7) for a, b in zip(before, model.get_weights(), strict=True)]
-    assert moved[0] is (way != "frozen"), (
-        f"{way!r}: a training step moved the vectors" if way == "frozen" else f"{way!r}: the vectors do not learn"
-    )
-    assert all(moved[1:]), (
-        f"{way!r}: a training step leaves the Dense layer as it was; only the embedding may be frozen"
-    )
+for way in ("from scratch", "frozen"):
+    again = build_model(way, table, 3, 0)
+    for a, b in zip(models[way].get_weights(), again.get_weights(), strict=True):
+        assert np.array_equal(a, b), (
+            f"{way!r}: two models with one seed differ: keras.utils.set_random_seed(seed) comes first, in every way"
+        )
+other = build_model("fine-tuned", table, 3, 4)
+assert not np.array_equal(models["fine-tuned"].get_weights()[1], other.get_weights()[1]), (
+    "models with the seeds 0 and 4 have the same weights: use the argument seed"
+)
+vectors = models["from scratch"].get_weights()[0]
+assert vectors.std() > 0.01 and np.abs(vectors).max() <= 0.0501, (
+    "from scratch: leave the initial weights to Keras (uniform, ±0.05)"
+)
 assert np.array_equal(table, kept), "build_model changed the matrix"
 for wrong in ("fine tuned", "Frozen", "", None):
     try:
@@ -555,7 +554,7 @@ for way in WAYS:
 #
 # Training is a loop: take a batch, do one gradient step (an **update**), take the next batch. For a fair comparison count updates, not epochs: an epoch over 50 texts is one batch, an epoch over 1,000 is sixteen.
 #
-# You can use `model.fit` or write the loop yourself with `model.train_on_batch(ids, labels)`. For models as small as these the loop is twice as fast: `fit` spends more time on starting up than on training. With `fit`, mind two things. It counts epochs, so work out how many you need. And `model.evaluate` returns the loss unless the model was compiled with a metric; for the accuracy compare the most probable class with the label yourself.
+# You can use `model.fit` or write the loop yourself with `model.train_on_batch(ids, labels)`. For models as small as these the loop is several times as fast, since `fit` spends more time at the start of each epoch than on training. One line before the loop, `model.optimizer.build(model.trainable_variables)`, saves about half of what is left: without it Keras makes the optimizer's variables during the first step, and has to translate that step into a TensorFlow graph twice. With `fit`, mind two things. It counts epochs, so work out how many you need. And `model.evaluate` returns the loss unless the model was compiled with a metric; for the accuracy compare the most probable class with the label yourself.
 #
 # ### Exercise: train_and_score
 #
@@ -589,6 +588,7 @@ def train_and_score(model, train, test, updates, seed):
     rng = np.random.default_rng(seed)
     rounds = updates * BATCH // len(labels) + 1
     order = np.concatenate([rng.permutation(len(labels)) for _ in range(rounds)])
+    model.optimizer.build(model.trainable_variables)  # saves time; the first step would do it, too
     for batch in order[: updates * BATCH].reshape(updates, BATCH):
         model.train_on_batch(ids[batch], labels[batch])
     test_ids, test_labels = test
@@ -604,26 +604,27 @@ rng = np.random.default_rng(0)
 ids = rng.integers(2, 30, size=(192, LENGTH)).astype("int32")
 labels = (ids[:, :4] < 14).sum(axis=1).clip(1, 3).astype("int32") - 1
 ids[:, 0] = labels + 30
-test_ids = np.concatenate([ids[:50], rng.integers(33, 60, size=(50, LENGTH)).astype("int32")])
-test = test_ids, np.concatenate([labels[:50], np.full(50, 2, dtype="int32")])
+test_ids = np.concatenate([ids[:70], rng.integers(33, 60, size=(30, LENGTH)).astype("int32")])
+test = test_ids, np.concatenate([labels[:70], np.full(30, 2, dtype="int32")])
 model = keras.Sequential(
     [
         keras.Input((LENGTH,), dtype="int32"),
         layers.Embedding(60, 8),
         layers.GlobalMaxPooling1D(),
+        layers.Dense(8, "tanh", trainable=False),
         layers.Dense(3, "softmax"),
     ]
 )
-model.compile(keras.optimizers.Adam(0.03), loss="sparse_categorical_crossentropy")
+model.compile(keras.optimizers.Adam(0.1), loss="sparse_categorical_crossentropy")
 before = [weight.copy() for weight in model.get_weights()]
-got = train_and_score(model, (ids, labels), test, 60, 0)
+got = train_and_score(model, (ids, labels), test, 30, 0)
 assert isinstance(got, (float, np.floating)), f"return one float, the accuracy, not {type(got).__name__}"
 after = model.get_weights()
 assert not all(np.array_equal(a, b) for a, b in zip(before, after, strict=True)), (
     "the model has the same weights as before: train the model that is given, not a new one or a copy"
 )
-here = float(np.mean(np.argmax(model(test[0]), axis=1) == test[1]))
-seen = float(np.mean(np.argmax(model(ids), axis=1) == labels))
+answers = np.argmax(model(np.concatenate([test_ids, ids])), axis=1)
+here, seen = float(np.mean(answers[:100] == test[1])), float(np.mean(answers[100:] == labels))
 assert not np.isclose(got, 100 * here), f"a share from 0 to 1, not percent: {here:.2f} instead of {got:.1f}"
 assert not (abs(got - seen) < 1e-3 and abs(here - seen) > 1e-2), (
     "that is the accuracy on the training texts: compare with the labels of the test texts"
@@ -638,95 +639,70 @@ assert abs(got - here) < 0.015, (
 print("train_and_score: the visible checks pass")
 ### BEGIN HIDDEN TESTS
 assert seen > 0.9, (
-    f"after 60 updates on easy texts {seen:.0%} of the training texts are right: did the model see its labels?"
+    f"after 30 updates on easy texts {seen:.0%} of the training texts are right: did the model see its labels?"
 )
 assert np.allclose(before[0][33:], after[0][33:], atol=1e-6), (
     "the vectors of words that stand only in test texts have moved: the model was trained on the test texts"
 )
-frozen = keras.Sequential(
-    [
-        keras.Input((LENGTH,), dtype="int32"),
-        layers.Embedding(60, 8, trainable=False),
-        layers.GlobalMaxPooling1D(),
-        layers.Dense(3, "softmax"),
-    ]
-)
-frozen.compile(keras.optimizers.SGD(3.0), loss="sparse_categorical_crossentropy")
-start = frozen.get_weights()
-test = rng.integers(2, 60, size=(200, LENGTH)).astype("int32"), rng.integers(0, 3, size=200).astype("int32")
-got = train_and_score(frozen, (ids, labels), test, 40, 1)
-assert np.array_equal(start[0], frozen.get_weights()[0]), (
-    "a frozen embedding moved: leave the layers as they are compiled"
-)
-assert not np.allclose(start[1], frozen.get_weights()[1]), "the Dense layer did not learn"
-here = float(np.mean(np.argmax(frozen(test[0]), axis=1) == test[1]))
-assert abs(got - here) < 0.006, (
-    f"with the model as you left it {here:.3f} of the test texts are right, you returned {got:.3f}: measure after the "
-    "last update (the best of several moments reports luck)"
-)
+assert np.array_equal(before[1], after[1]), "a frozen layer moved: leave the layers as they are compiled"
 ### END HIDDEN TESTS
 
 # %% check="train_and_score" points=1 in_place=true
 # As many updates as asked for, in an order that the seed decides
 keras.utils.set_random_seed(0)
-# All texts are alike here, so every batch has the same gradient, and the way gone tells how many steps there were.
-ids, labels = np.full((2 * BATCH, LENGTH), 2, dtype="int32"), np.zeros(2 * BATCH, dtype="int32")
-start, way = None, []
-for steps in (12, None):
-    model = keras.Sequential(
-        [
-            keras.Input((LENGTH,), dtype="int32"),
-            layers.Embedding(4, 3),
-            layers.GlobalAveragePooling1D(),
-            layers.Dense(2, "softmax"),
-        ]
-    )
-    model.compile(keras.optimizers.SGD(0.01), loss="sparse_categorical_crossentropy")
-    start = start or model.get_weights()
-    model.set_weights(start)
-    if steps:
-        train_and_score(model, (ids, labels), (ids, labels), steps, 0)
-    else:
-        for _ in range(12):
-            model.train_on_batch(ids, labels)
-    way.append(np.abs(model.get_weights()[-1] - start[-1]).max())
-ratio = way[0] / way[1]
-assert ratio > 0, "the model did not move: train the model that is given"
-assert 0.75 < ratio < 1.25, (
-    f"12 updates were asked for, and the weights went as far as in {12 * ratio:.0f}: an update is one batch of {BATCH} "
-    "texts, not an epoch (there are two batches in an epoch here); mind batch_size=BATCH in fit; and train the model "
-    "as it was compiled, do not compile it anew"
-)
-print("updates and seed: the visible checks pass")
-### BEGIN HIDDEN TESTS
+# Each text here is one word that no other text has. The rows 0 to 100 belong to no training text: nothing but the
+# optimizer's weight decay moves them, by 2 % in each update, so that they count the updates.
 rng = np.random.default_rng(7)
-ids = rng.integers(2, 40, size=(300, LENGTH)).astype("int32")
-labels = rng.integers(0, 3, size=300).astype("int32")
-kept, results = (ids.copy(), labels.copy()), []
+ids = np.arange(101, 701, dtype="int32").reshape(600, 1)
+labels = rng.integers(0, 3, size=600).astype("int32")
+kept = labels.copy()
+test = np.arange(1, 101, dtype="int32").reshape(100, 1), rng.integers(0, 3, size=100).astype("int32")
 model = keras.Sequential(
     [
-        keras.Input((LENGTH,), dtype="int32"),
-        layers.Embedding(40, 4),
+        keras.Input((1,), dtype="int32"),
+        layers.Embedding(701, 4),
         layers.GlobalAveragePooling1D(),
         layers.Dense(3, "softmax"),
     ]
 )
 start = model.get_weights()
-for seed in (5, 5, 6):
-    model.set_weights(start)
-    model.compile(keras.optimizers.SGD(1.0), loss="sparse_categorical_crossentropy")
-    results.append((train_and_score(model, (ids, labels), (ids, labels), 9, seed), model.get_weights()))
-for a, b in zip(results[0][1], results[1][1], strict=True):
-    assert np.allclose(a, b, atol=1e-3), (
-        "twice the same model, texts and seed, and the results differ: the order must come from seed"
-    )
-assert abs(results[0][0] - results[1][0]) < 0.02, "twice the same model, texts and seed, and the scores differ"
-assert any(not np.allclose(a, b, atol=1e-3) for a, b in zip(results[0][1], results[2][1], strict=True)), (
-    "the seeds 5 and 6 gave the same order of the texts: shuffle them, and use the argument seed"
+model.compile(keras.optimizers.SGD(1.0, weight_decay=0.02), loss="sparse_categorical_crossentropy")
+score = train_and_score(model, (ids, labels), test, 10, 5)
+end = model.get_weights()
+assert not np.allclose(start[1], end[1], atol=1e-5), "the model did not move: train the model that is given"
+left = float(np.linalg.norm(end[0][0]) / np.linalg.norm(start[0][0]))
+assert left < 0.999, (
+    "train the model as it was compiled: its optimizer (SGD with weight decay) was replaced or passed by"
 )
-assert np.array_equal(ids, kept[0]) and np.array_equal(labels, kept[1]), (
+steps = np.log(left) / np.log(0.98)
+assert 7.9 < steps < 12.1, (
+    f"10 updates were asked for, and the model took {steps:.0f}: an update is one batch of {BATCH} texts, not an epoch "
+    "(ten batches make an epoch here, since there are 600 texts); with fit mind batch_size=BATCH"
+)
+print("updates and seed: the visible checks pass")
+### BEGIN HIDDEN TESTS
+assert np.array_equal(ids[:, 0], np.arange(101, 701)) and np.array_equal(labels, kept), (
     "the training texts were changed: shuffle a copy"
 )
+seen = np.mean(np.abs(end[0][101:] - left * start[0][101:]).max(axis=1) > 1e-6)
+assert seen > 0.6, (
+    f"10 updates were asked for, and only {seen:.0%} of the 600 texts were used: "
+    f"each update takes a batch of BATCH texts, {BATCH}"
+)
+ends = [end]
+for seed in (5, 6):
+    model.set_weights(start)
+    model.compile(keras.optimizers.SGD(1.0, weight_decay=0.02), loss="sparse_categorical_crossentropy")
+    score = train_and_score(model, (ids, labels), test, 10, seed)
+    here = float(np.mean(np.argmax(model(test[0]), axis=1) == test[1]))
+    assert abs(score - here) < 0.005, (
+        f"with the model as you left it {here:.2f} of the test texts are right, you returned {score:.3f}: measure after "
+        "the last update (the best of several moments reports luck)"
+    )
+    ends.append(model.get_weights())
+apart = [max(float(np.abs(a - b).max()) for a, b in zip(end, other, strict=True)) for other in ends[1:]]
+assert apart[0] < 1e-4, "twice the same model, texts and seed, and the results differ: the order must come from seed"
+assert apart[1] > 1e-4, "the seeds 5 and 6 gave the same order of the texts: shuffle them, and use the argument seed"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -821,7 +797,7 @@ def compare(ways, matrix, train, test, classes, sizes, seeds, updates):
     ids, labels = train
     scores = {way: np.zeros((len(sizes), len(seeds))) for way in ways}
     runs = list(product(enumerate(sizes), enumerate(seeds), ways))
-    for (row, size), (column, seed), way in tqdm(runs, file=sys.stdout, ncols=80, desc="models"):
+    for (row, size), (column, seed), way in tqdm(runs, file=sys.stdout):
         chosen = draw(labels, size, seed)
         sample = ids[chosen], labels[chosen]
         model = build_model(way, matrix, classes, seed)
@@ -832,13 +808,13 @@ def compare(ways, matrix, train, test, classes, sizes, seeds, updates):
 
 # %% check="compare" points=1 in_place=true
 # One accuracy for each way, size and seed
+# A text's topic follows from the vectors of its words, so whoever has the vectors learns it from few texts.
 rng = np.random.default_rng(0)
-table = rng.normal(size=(40, 6)).astype("float32")
-table -= table.mean(axis=0)
-ids = rng.integers(2, 40, size=(460, LENGTH)).astype("int32")
+table = rng.normal(scale=4, size=(500, 4)).astype("float32")
+ids = rng.integers(2, 500, size=(460, LENGTH)).astype("int32")
 labels = np.argmax(table[ids].mean(axis=1)[:, :3], axis=1).astype("int32")
 train, test = (ids[:60], labels[:60]), (ids[60:], labels[60:])
-got = compare(["frozen", "from scratch"], table, train, test, 3, [40, 12], [0], 14)
+got = compare(["frozen", "from scratch"], table, train, test, 3, [60, 3], [0], 20)
 assert isinstance(got, dict), f"return a dictionary from way to accuracies, not {type(got).__name__}"
 assert set(got) == {"frozen", "from scratch"}, (
     f"the keys are the ways asked for, here two; got {', '.join(map(str, got))}"
@@ -855,21 +831,15 @@ for way, scores in got.items():
     assert np.all((scores >= 0) & (scores <= 1)), f"{way!r}: accuracies are shares from 0 to 1, got {scores.tolist()}"
 print("compare: the visible checks pass")
 ### BEGIN HIDDEN TESTS
-assert not np.array_equal(got["frozen"], got["from scratch"]), (
-    "both ways have exactly the same accuracies: does `way` reach build_model?"
+frozen, scratch = (np.ravel(got[way]).tolist() for way in ("frozen", "from scratch"))
+assert frozen != scratch, "both ways have exactly the same accuracies: does `way` reach build_model?"
+assert max(frozen) > max(scratch) + 0.1, (
+    f"60 texts: {max(frozen):.2f} with frozen vectors, {max(scratch):.2f} from scratch, though the vectors tell the "
+    "topic here: are the ways exchanged?"
 )
-chosen = draw(train[1], 12, 0)
-model = build_model("frozen", table, 3, 0)
-expected = train_and_score(model, (train[0][chosen], train[1][chosen]), test, 14, 0)
-here, other = float(got["frozen"][1, 0]), float(got["from scratch"][1, 0])
-assert abs(other - expected) > 0.02 or abs(here - expected) < 0.02, "the accuracies of the two ways are exchanged"
-assert abs(float(got["frozen"][0, 0]) - expected) > 0.02 or abs(here - expected) < 0.02, (
-    "the row of 12 texts has the accuracy of another size: one row for each size, in the order of `sizes`"
-)
-assert abs(here - expected) < 0.02, (
-    f"'frozen', 12 texts, seed 0: a new model, trained for 14 updates on the texts of draw(labels, 12, 0), reaches "
-    f"{expected:.3f} on the test texts; compare says {here:.3f}. A new model for each run? The texts of draw? "
-    "The seed? `updates`? Measured on test?"
+assert frozen[0] > frozen[1] + 0.15, (
+    f"{frozen[0]:.2f} with 60 texts and {frozen[1]:.2f} with 3 texts: are the rows in the order of `sizes`, is every "
+    "model a new one, and does it see no other texts than those of draw?"
 )
 ### END HIDDEN TESTS
 
@@ -881,19 +851,18 @@ table -= table.mean(axis=0)
 ids = rng.integers(2, 60, size=(300, LENGTH)).astype("int32")
 labels = np.argmax(table[ids].mean(axis=1)[:, :4], axis=1).astype("int32")
 train, test = (ids[:100], labels[:100]), (ids[100:], labels[100:])
-got = np.asarray(compare(["fine-tuned"], table, train, test, 4, [30], [1, 1, 2], 12)["fine-tuned"])
-assert got.shape == (1, 3), f"1 size, 3 seeds: expected shape (1, 3), got {got.shape}"
-assert abs(got[0, 0] - got[0, 1]) < 0.02, (
-    f"the same way, size and seed twice, and the accuracies differ: {got[0, 0]:.3f} and {got[0, 1]:.3f}; "
-    "build a new model for every run, and use the seed for everything"
-)
+got = np.asarray(compare(["fine-tuned"], table, train, test, 4, [30], [1, 2], 12)["fine-tuned"])
+assert got.shape == (1, 2), f"1 size, 2 seeds: expected shape (1, 2), got {got.shape}"
+assert np.all((got >= 0) & (got <= 1)), f"accuracies are shares from 0 to 1, got {got.tolist()}"
 print("every run anew: the visible checks pass")
 ### BEGIN HIDDEN TESTS
 kept, chosen = table.copy(), draw(train[1], 30, 2)
-expected = train_and_score(build_model("fine-tuned", table, 4, 2), (train[0][chosen], train[1][chosen]), test, 12, 2)
-assert abs(got[0, 2] - expected) < 0.02, (
-    f"seed 2: with this seed for draw, build_model and train_and_score the accuracy is {expected:.3f}, "
-    f"got {got[0, 2]:.3f}"
+model = build_model("fine-tuned", table, 4, 2)
+expected = train_and_score(model, (train[0][chosen], train[1][chosen]), test, 12, 2)
+assert abs(got[0, 1] - expected) < 0.02, (
+    f"seeds 1 and 2: with seed 2 for draw, build_model and train_and_score the accuracy is {expected:.3f}, "
+    f"got {got[0, 1]:.3f}. A new model for every run? The texts of draw? This seed for everything? As many updates as "
+    "`updates` says? Measured on test?"
 )
 assert np.array_equal(table, kept), "compare changed the matrix"
 ### END HIDDEN TESTS
@@ -941,7 +910,7 @@ for row, size in enumerate(SIZES):
 #
 # That answers question 2.
 #
-# Must fine-tuning do harm where labels are few? Lesson 4 had a gentler recipe: train the head first, with the vectors frozen, then let everything learn at a lower rate. Here it is as a fourth way, with the same number of updates in all.
+# Must fine-tuning do harm where labels are few? Lesson 4 had a gentler recipe: train the head first, with the vectors frozen, then let everything learn at a tenth of the rate. Here it is as a fourth way, with the same number of updates in all.
 
 # %% tags=["demo"]
 gentle = []
@@ -957,7 +926,7 @@ print(f"50 texts, head first:          {100 * np.mean(gentle):.1f} %")
 print(f"50 texts, frozen:              {100 * accuracies['frozen'][0, :2].mean():.1f} %")
 
 # %% [markdown]
-# Head first, most of the harm is gone: when the vectors begin to move, the dense layer behind them no longer pulls them in random directions. If you can afford only one rule, it is this: frozen with few labels, head first and then everything with many.
+# Head first, nearly all of the harm is gone: when the vectors begin to move, the dense layer behind them no longer pulls them in random directions, and at a low rate they do not go far. If you can afford only one rule, it is this: frozen with few labels, head first and then everything with many.
 #
 # On other tasks the curves lie elsewhere: for sentiment of long reviews averaged vectors like these bring next to nothing, because *good* and *bad* stand in the same sentences. Measure it for yours.
 #
@@ -981,7 +950,7 @@ for size, a, b in zip(settings["sizes"], narrow, wide, strict=True):
 #
 # ## Find the bug: the best epoch
 #
-# The LSTM example that came with Keras for years trains with `validation_data=(x_test, y_test)`, fifteen epochs, and then prints the "test accuracy" ([imdb_lstm.py](https://github.com/keras-team/keras/blob/2.3.1/examples/imdb_lstm.py)). As it stands it does no harm. But watch what its readers do: they see fifteen test accuracies go by, and report the best one, or stop where it was highest. What does that gain, without any real progress? The cell measures a model 40 times during training on one half of the validation texts, picks the best moment, and looks at the other half at the same moment; and it does so for 300 random halves. Guess how far the two numbers are apart.
+# The LSTM example that came with Keras for years trains with `validation_data=(x_test, y_test)`, fifteen epochs, and then prints the "test accuracy" ([imdb_lstm.py](https://github.com/keras-team/keras/blob/2.3.1/examples/imdb_lstm.py)). As it stands it does no harm. But watch what its readers do: they see fifteen test accuracies go by, and report the best one, or stop where it was highest. What does that gain, without any real progress? The cell measures a model 40 times during training, on one half of the validation texts, picks the best of the last 30 moments, and looks at the other half at the same moment; and it does so for 300 random halves. Guess how far the two numbers are apart.
 
 # %% tags=["demo"]
 model, right = build_model("frozen", news_matrix, len(TOPICS), seed=0), []
@@ -1099,13 +1068,11 @@ def predict(texts):
     """
     ### BEGIN SOLUTION
     every_word = [*TEXTS["train"], " ".join(VECTORS)]  # a row for every word that has a vector
-    vocabulary, matrix, ids = prepare({"train": every_word, "new": list(texts)}, VECTORS, LENGTH)
+    vocabulary, matrix, ids = prepare({"train": every_word, "new": texts}, VECTORS, LENGTH)
     if not TRAINED:
         TRAINED["model"] = build_model("frozen", matrix, len(TOPICS), seed=0)
         known = ids["train"][:-1], LABELS["train"]
         train_and_score(TRAINED["model"], known, known, UPDATES, seed=0)
-    if not len(texts):
-        return []
     return [TOPICS[number] for number in np.argmax(TRAINED["model"](ids["new"]), axis=1)]
     ### END SOLUTION
 
@@ -1129,22 +1096,21 @@ print("predict: the visible checks pass;", dict(zip(("a goal", "bread", "rain"),
 ### BEGIN HIDDEN TESTS
 answer = predict([])
 assert answer is not None and len(answer) == 0, f"no text, no topic: predict([]) returns an empty list, not {answer!r}"
-for text in ("", "!?", "xyzzy qwrtz"):
-    answer = predict([text])
-    assert len(answer) == 1 and answer[0] in TOPICS, (
-        f"a text without known words, {text!r}, gets a topic, too; got {answer}"
-    )
-many = [TEXTS["validation"][i] for i in range(0, 120, 3)]
+many = ["", "xyzzy qwrtz", "!?", *(TEXTS["validation"][i] for i in range(0, 120, 3))]
 together, backwards = list(predict(many)), list(predict(many[::-1]))[::-1]
-alone = [predict([text])[0] for text in many[:8]]
+assert len(together) == len(backwards) == 43 and set(together) <= set(TOPICS), (
+    f"43 texts get 43 topics, also those without a word that the model knows; got {len(together)}, {together[:3]}, …"
+)
 same = np.mean([a == b for a, b in zip(together, backwards, strict=True)])
 assert same > 0.95, (
     f"the same texts in reverse order, and only {same:.0%} of the answers are the same: "
     "the answer may depend on the text alone (train once; one vocabulary; keep the order)"
 )
-assert np.mean([a == b for a, b in zip(together, alone, strict=False)]) > 0.85, (
+alone = [answer for text in (*many[3:5], "") for answer in predict([text])]
+assert len(alone) == 3, f"one text gets one topic, an empty one, too; three texts, asked for one by one, got {alone}"
+assert alone == [*together[3:5], together[0]], (
     "texts asked for one by one get other answers than together: the vocabulary comes from the training texts, "
-    "not from the texts of the call"
+    "not from the texts of the call; and train once"
 )
 assert len(set(together)) > 3, f"40 texts of 8 topics, and the answers are only {', '.join(sorted(set(together)))}"
 ### END HIDDEN TESTS
@@ -1176,7 +1142,7 @@ got = predict(TEXTS["validation"])
 score = np.mean([answer == TOPICS[label] for answer, label in zip(got, LABELS["validation"], strict=True)])
 assert score > 0.42, (
     f"only {score:.0%} of the validation texts are right: learn from all training texts, start from the pre-trained "
-    "vectors, and compare what this lesson measured"
+    "vectors, read new texts with the same tokenize, and compare what this lesson measured"
 )
 print("a good classifier: the visible checks pass")
 ### BEGIN HIDDEN TESTS
@@ -1187,7 +1153,8 @@ got = predict(texts)
 score = np.mean([answer == topic for answer, topic in zip(got, topics, strict=True)])
 assert score >= 0.5, (
     f"{score:.0%} of the hidden headlines are right, half of them are asked for. A model from scratch just misses it: "
-    "start from the pre-trained vectors, train on all training texts, and give a row to every word that has a vector"
+    "start from the pre-trained vectors, train on all training texts, read new texts with the same tokenize, and give a "
+    "row to every word that has a vector"
 )
 ### END HIDDEN TESTS
 
@@ -1211,18 +1178,19 @@ for text, topic in zip(mine, predict(mine), strict=True):
 # Headlines are short, and topics lie close to word meaning. The other classic task is IMDB: long film reviews, good or bad. The next cells run the same comparison there, if the machine is online (17 MB, once) or has the file already; otherwise they say so in one line and go on. They use the vectors of the course, or those that you name: fetch `glove.6B.100d` with `python data/fetch.py glove.6B.100d` and set `EMBEDDING_COURSE_VECTORS` to its path before you start JupyterLab.
 
 # %% tags=["demo"]
-IMDB, answered = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/imdb.npz", threading.Event()
+IMDB, reached = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/imdb.npz", []
 
 
 def knock():
-    """Ask for a connection, and wait three seconds at most."""
+    """Ask for a connection."""
     with contextlib.suppress(OSError), socket.create_connection(("storage.googleapis.com", 443), timeout=3):
-        answered.set()
+        reached.append(True)
 
 
-threading.Thread(target=knock, daemon=True).start()
-folder = Path.home() / ".keras" / "datasets"
-imdb_there = all((folder / name).is_file() for name in ("imdb.npz", "imdb_word_index.json")) or answered.wait(3)
+thread, folder = threading.Thread(target=knock, daemon=True), Path.home() / ".keras" / "datasets"
+thread.start()
+thread.join(3)  # seconds, at most
+imdb_there = reached or all((folder / name).is_file() for name in ("imdb.npz", "imdb_word_index.json"))
 if not imdb_there:
     print("IMDB: this machine is offline and has not fetched the reviews before; this part is skipped")
 
