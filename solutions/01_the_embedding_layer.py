@@ -11,7 +11,7 @@
 # - read what Keras' `TextVectorization` gives you (0 = padding, 1 = unknown),
 # - point at the place where transfer learning enters.
 #
-# You need Python and a little NumPy (arrays and their shapes). The lesson takes about 35 minutes. Whenever you see a function that ends in `NotImplementedError`, it is your turn; the cells right after it tell you at once how you did.
+# You need Python and a little NumPy (arrays and their shapes). Whenever you see a function that ends in `NotImplementedError`, it is your turn; the cells right after it tell you at once how you did.
 
 # %% tags=["setup"]
 import os

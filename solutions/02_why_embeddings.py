@@ -11,7 +11,7 @@
 # - solve an analogy with word vectors, and say where the result is less than it seems,
 # - read a two-dimensional picture of word vectors, and a probe for bias, with the right doubts.
 #
-# You need lesson 1 and NumPy. The lesson takes about 45 minutes.
+# You need lesson 1 and NumPy.
 
 # %% tags=["setup"]
 import csv

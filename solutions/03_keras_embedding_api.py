@@ -11,7 +11,7 @@
 # - keep padding out of your results, and name the layers that lose the mask,
 # - freeze an embedding so that it really stays as it is.
 #
-# You need lesson 1 (ids and padding). The lesson takes about 45 minutes. Everything here was run with Keras 3.15 on TensorFlow; where older tutorials differ, the text says so.
+# You need lesson 1 (ids and padding). Everything here was run with Keras 3.15 on TensorFlow; where older tutorials differ, the text says so.
 
 # %% tags=["setup"]
 import logging

@@ -12,7 +12,7 @@
 # - read a file in word2vec's text format,
 # - explain why BERT is not a table of word vectors.
 #
-# You need lessons 1 and 3. The lesson takes about 45 minutes.
+# You need lessons 1 and 3.
 
 # %% tags=["setup"]
 import csv

@@ -11,7 +11,7 @@
 # - say what UTF-8 has to do with it, and what a wrong encoding does without an error,
 # - load only the words of your task, so that memory stays small however large the file is.
 #
-# You need Python's strings, `for` loops over files and a little NumPy; no Keras in this lesson. It takes about 40 minutes.
+# You need Python's strings, `for` loops over files and a little NumPy; no Keras in this lesson.
 
 # %% tags=["setup"]
 import re

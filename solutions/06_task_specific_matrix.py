@@ -11,7 +11,7 @@
 # - compare four policies for missing words, with numbers,
 # - say how much memory a task-specific matrix saves.
 #
-# You need the reader of lesson 5 in your head (not in this notebook: the helper `load_vectors` does its work) and a little NumPy. The lesson takes about 40 minutes.
+# You need the reader of lesson 5 in your head (not in this notebook: the helper `load_vectors` does its work) and a little NumPy.
 
 # %% tags=["setup"]
 import csv

@@ -11,7 +11,7 @@
 # - look at a model's errors and say which of them more data could mend,
 # - use the model on texts that nobody has seen, and say how well it will do.
 #
-# The lesson takes about 45 minutes. The main experiment trains 27 models in about half a minute (a minute or two if your training loop calls `fit`), and a bar shows how far it is.
+# The main experiment trains 27 models in about half a minute (a minute or two if your training loop calls `fit`), and a bar shows how far it is.
 
 # %% tags=["setup"]
 import contextlib
