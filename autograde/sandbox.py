@@ -312,7 +312,10 @@ def _bwrap_command(control, keras, data, drop):
     command += _folders("/etc/ld.so.cache", "/course/data")
     for path in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/alternatives"):
         command += ["--ro-bind-try", path, path]
-    for path in dict.fromkeys((sys.base_prefix, sys.base_exec_prefix, sys.prefix)):
+    # Before the environment, which may itself lie under /tmp.
+    for folder in ("/jobs", "/tmp"):
+        command += ["--perms", "1777", "--size", str(512 * MIB), "--tmpfs", folder]
+    for path in _environment_folders():
         if not Path(path).is_relative_to("/usr"):
             command += [*_folders(path), "--ro-bind", path, path]
     if PACKAGE.is_relative_to(sys.prefix):
@@ -321,14 +324,16 @@ def _bwrap_command(control, keras, data, drop):
     for module in ENGINE_MODULES:
         command += ["--ro-bind", str(PACKAGE / f"{module}.py"), f"/engine/autograde/{module}.py"]
     command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--ro-bind", str(data), "/course/data"]
-    command += _folders("/course/notebooks/x", "/shared/x")
-    for folder in ("/jobs", "/tmp"):
-        command += ["--perms", "1777", "--size", str(512 * MIB), "--tmpfs", folder]
-    command += ["--remount-ro", "/"]
+    command += [*_folders("/course/notebooks/x", "/shared/x"), "--remount-ro", "/"]
     for name, value in _environment().items():
         command += ["--setenv", name, value]
     code = f"from autograde.sandbox import zygote_main; zygote_main({control}, {keras!r}, {drop!r})"
     return [*command, "--chdir", "/", "--", sys.executable, "-c", code]
+
+
+def _environment_folders():
+    """The folders that hold Python and its packages; of one inside another both, the outer one first."""
+    return sorted({sys.base_prefix, sys.base_exec_prefix, sys.prefix})
 
 
 def _folders(*paths):
@@ -670,8 +675,14 @@ def _confine(role, job, limits, keep=None):
     _mount(f"/jobs/{job}", "/shared", None, _MS_BIND)
     if role == "learner":
         _mount(None, "/shared", None, _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
+    # The private /tmp would hide an environment that lies under it.
+    hidden = {path: os.open(path, os.O_PATH) for path in _environment_folders() if Path(path).is_relative_to("/tmp")}
     for path in ("/course/notebooks", "/tmp", "/dev/shm"):
         _mount("tmpfs", path, "tmpfs", _MS_NOSUID | _MS_NODEV, folder)
+    for path, handle in hidden.items():
+        os.makedirs(path, exist_ok=True)
+        _mount(f"/proc/self/fd/{handle}", path, None, _MS_BIND | _MS_REC)
+        os.close(handle)
     for path in ("/jobs", "/proc"):
         _mount("tmpfs", path, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=64k")
     # TensorFlow looks here for the path of its own program, and aborts where it finds nothing.

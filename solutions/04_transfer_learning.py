@@ -477,8 +477,8 @@ def draw(scores):
         ax.text(i, 0.02, f"{np.mean(values):.0%}", ha="center")
     ax.axhline(chance, linestyle="--", color="C1", label="always the most frequent category")
     ax.set_xticks(range(len(scores)), list(scores))
-    ax.set(title="Categories of words that were not in training", xlabel="embedding", ylabel="accuracy", ylim=(0, 1))
-    ax.legend(loc="upper left")
+    ax.set(title="Categories of words that were not in training", xlabel="embedding", ylabel="accuracy", ylim=(0, 1.15))
+    ax.legend(loc="upper left", ncols=2)
     plt.show()
 
 
