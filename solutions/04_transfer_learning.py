@@ -170,7 +170,7 @@ for row in measured[-3:]:
     print(f"100,000 words, {row['way']:12}", *(f"{title} {float(row[c]):6.1f}  " for c, title in panels.items()))
 
 # %% [markdown]
-# Four panels over the number of words, all axes logarithmic: the time to build, to save and to load a model, and its size on disk. In the first panel the three ways lie close together. In the other three, `Constant` (squares) runs far above the others: with 100,000 words it takes minutes to save and more than a minute to load what `weights=` and `set_weights` write and read in about a second, and its file is six times as large. The others need 4 bytes for each number, 120 MB, and no more. Where does the rest come from? A `.keras` file is a zip archive; look inside.
+# Four panels over the number of words, all axes logarithmic: the time to build, to save and to load a model, and its size on disk. Building is quick in all three ways: 100,000 words take less than two seconds. In the other panels `Constant` (squares) runs far above the others, which lie on each other: with 100,000 words it took more than two minutes to save and as long to load what the others write in a second and read in two or three, and its file is six times as large. The others need 4 bytes for each number, 120 MB, and no more. Where does the rest come from? A `.keras` file is a zip archive; look inside.
 
 # %% tags=["demo"]
 for way in ("Constant", "weights="):
