@@ -127,15 +127,15 @@ def audit(
     lessons: LessonNames = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="Grade mutants of the reference solutions, too.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Answers graded at a time.")] = 2,
-    readme: Annotated[bool, typer.Option("--readme", help="Write the table of all lessons into README.md.")] = False,
+    readme: Annotated[bool, typer.Option("--readme", help="Write the rows of these lessons into README.md.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ):
     """Grade answers that are known to be right or wrong, and print how often the checks err."""
     from autograde.audit import as_dict, audit_lessons, failed
     from autograde.lesson import read_lessons
 
-    if readme and (lessons or not mutants):
-        raise typer.BadParameter("--readme goes with --mutants and without a LESSON: the table is that of all lessons")
+    if readme and not mutants:
+        raise typer.BadParameter("--readme goes with --mutants, whose counts are in the table, too")
     findings = audit_lessons(read_lessons(lessons or ()), mutants, workers, report=_ignore if json else print)
     if readme:
         _write_audit(as_dict(findings))
@@ -154,8 +154,10 @@ def _write_audit(document):
     from autograde.build import write_whole
     from autograde.readme import AUDIT_MARKS, README, audit_table, with_table
 
-    table = audit_table(document, date.today().isoformat())
-    write_whole(README, with_table(README.read_text(encoding="utf-8"), AUDIT_MARKS, table))
+    text = README.read_text(encoding="utf-8")
+    before = text.partition(AUDIT_MARKS[0])[2].partition(AUDIT_MARKS[1])[0]
+    table = audit_table(document, date.today().isoformat(), before)
+    write_whole(README, with_table(text, AUDIT_MARKS, table))
 
 
 def _ignore(line):

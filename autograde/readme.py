@@ -1,5 +1,6 @@
 """The parts of README.md that commands write, never a hand: the lessons, and how often their checks err."""
 
+import re
 import tomllib
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from autograde.lesson import ROOT, CourseError
 
 README = ROOT / "README.md"
 LESSON_MARKS = "<!-- lessons: written by `autograde build` -->", "<!-- end of lessons -->"
+_COUNTS = ("right", "right_refused", "wrong", "wrong_accepted", "message_missing", "mutants", "killed", "equivalent")
 AUDIT_MARKS = "<!-- audit: written by `autograde audit --mutants --readme` -->", "<!-- end of audit -->"
 
 
@@ -35,7 +37,7 @@ def lesson_table(lessons):
     return "\n".join(lines)
 
 
-def audit_table(document, date):
+def audit_table(document, date, before=""):
     """How often the checks err, as a markdown table, a row for each lesson.
 
     Parameters
@@ -44,18 +46,19 @@ def audit_table(document, date):
         What ``autograde audit --mutants --json`` prints.
     date : str
         The day of the audit.
+    before : str
+        A table that this function made; its rows of other lessons stay.
     """
-    keys = ("right", "right_refused", "wrong", "wrong_accepted", "message_missing", "mutants", "killed", "equivalent")
-    lines = [f"Audited on {date}.", "", "| lesson | exercises | " + " | ".join(key.replace("_", " ") for key in keys)]
-    lines[-1] += " |"
-    lines.append("|---|" + "---:|" * (len(keys) + 1))
-    rows = {}
-    for row in document["exercises"]:
-        rows.setdefault(row["lesson"][:2], []).append(row)
-    for lesson, found in [*rows.items(), ("all", document["exercises"])]:
-        counts = [len(found), *(sum(row[key] for row in found) for key in keys)]
-        lines.append(f"| {lesson} | " + " | ".join(map(str, counts)) + " |")
-    return "\n".join(lines)
+    heads = ["lesson", "audited on", "exercises", *(key.replace("_", " ") for key in _COUNTS)]
+    rows = {match[1]: match[0] for match in re.finditer(r"(?m)^\| (\d\d) \| .*$", before)}
+    for lesson in {row["lesson"][:2] for row in document["exercises"]}:
+        found = [row for row in document["exercises"] if row["lesson"][:2] == lesson]
+        counts = [len(found), *(sum(row[key] for row in found) for key in _COUNTS)]
+        rows[lesson] = f"| {lesson} | {date} | {' | '.join(map(str, counts))} |"
+    columns = zip(*([int(cell) for cell in row.split("|")[3:-1]] for row in rows.values()), strict=True)
+    total = f"| all | | {' | '.join(str(sum(column)) for column in columns)} |"
+    rule = "|---|---|" + "---:|" * (len(heads) - 2)
+    return "\n".join([f"| {' | '.join(heads)} |", rule, *(row for _, row in sorted(rows.items())), total])
 
 
 def with_table(text, marks, table):

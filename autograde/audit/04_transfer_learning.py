@@ -1161,51 +1161,6 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" equivalent="verbose is not in the docstring: the progress is printed, nothing else changes"
-def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
-    if learning_rates[1] >= learning_rates[0]:
-        raise ValueError(f"the second learning rate must be lower than the first, got {learning_rates}")
-    phases = []
-    for trainable, count, rate in zip((False, True), epochs, learning_rates):
-        for layer in model.layers:
-            if isinstance(layer, layers.Embedding):
-                layer.trainable = trainable
-        model.compile(optimizer=keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy")
-        history = model.fit(x, y, epochs=count)
-        phases.append({"trainable": trainable_count(model), "learning_rate": rate, "loss": history.history["loss"]})
-    return model, phases
-
-
-# %% exercise="fine_tune" equivalent="verbose=1 prints the progress, nothing else changes"
-def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
-    if learning_rates[1] >= learning_rates[0]:
-        raise ValueError(f"the second learning rate must be lower than the first, got {learning_rates}")
-    phases = []
-    for trainable, count, rate in zip((False, True), epochs, learning_rates):
-        for layer in model.layers:
-            if isinstance(layer, layers.Embedding):
-                layer.trainable = trainable
-        model.compile(optimizer=keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy")
-        history = model.fit(x, y, epochs=count, verbose=1)
-        phases.append({"trainable": trainable_count(model), "learning_rate": rate, "loss": history.history["loss"]})
-    return model, phases
-
-
-# %% exercise="fine_tune" equivalent="verbose=-1 prints the numbers of the epochs alone, nothing else changes"
-def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
-    if learning_rates[1] >= learning_rates[0]:
-        raise ValueError(f"the second learning rate must be lower than the first, got {learning_rates}")
-    phases = []
-    for trainable, count, rate in zip((False, True), epochs, learning_rates):
-        for layer in model.layers:
-            if isinstance(layer, layers.Embedding):
-                layer.trainable = trainable
-        model.compile(optimizer=keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy")
-        history = model.fit(x, y, epochs=count, verbose=-1)
-        phases.append({"trainable": trainable_count(model), "learning_rate": rate, "loss": history.history["loss"]})
-    return model, phases
-
-
 # %% [markdown]
 # ## `read_word2vec`
 

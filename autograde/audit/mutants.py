@@ -15,7 +15,7 @@ def mutants_of(source, begin, end):
     """Every mutant of an exercise cell.
 
     Only what stands between `begin` and `end` is changed, and the default values of arguments; but no message of
-    an error, of which no docstring promises the text.
+    an error, of which no docstring promises the text, and no ``verbose=``, which only prints.
 
     Parameters
     ----------
@@ -32,9 +32,9 @@ def mutants_of(source, begin, end):
     tree = ast.parse(source)
     inside = _solution_lines(source, begin, end)
     found, seen = [], {ast.dump(tree)}
-    messages = {part for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in _message_parts(node)}
+    shown = {part for node in ast.walk(tree) for part in _shown_parts(node)}
     for number, node in enumerate(ast.walk(tree)):
-        if node in messages:
+        if node in shown:
             continue
         defaults = isinstance(node, ast.arguments)
         if not defaults and getattr(node, "lineno", None) not in inside:
@@ -63,10 +63,11 @@ def _solution_lines(source, begin, end):
     return lines
 
 
-def _message_parts(node):
-    """Everything inside the f-strings of a `raise` statement."""
-    strings = [part for part in ast.walk(node) if isinstance(part, ast.JoinedStr)]
-    return [part for string in strings for part in ast.walk(string)]
+def _shown_parts(node):
+    """What only somebody reads: everything inside the f-strings of a `raise`, the value of ``verbose=``."""
+    if isinstance(node, ast.Raise):
+        return [part for text in ast.walk(node) if isinstance(text, ast.JoinedStr) for part in ast.walk(text)]
+    return list(ast.walk(node.value)) if isinstance(node, ast.keyword) and node.arg == "verbose" else []
 
 
 def _changes(node):
@@ -140,7 +141,7 @@ def _call(node):
     if len(node.args) == 2 and not any(isinstance(arg, ast.Starred) for arg in node.args):
         yield "arguments swapped", _swap
     for place, keyword in enumerate(node.keywords):
-        if keyword.arg is not None:
+        if keyword.arg not in (None, "verbose"):
             yield f"argument {keyword.arg} dropped", _drop_keyword(place)
     if isinstance(node.func, ast.Name) and node.func.id in _WRAPPERS:
         if len(node.args) == 1 and not node.keywords:

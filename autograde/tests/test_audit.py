@@ -141,8 +141,14 @@ def test_the_table_in_the_readme_holds_the_counts():
     row = dict.fromkeys(("right", "wrong", "mutants", "killed", "equivalent"), 3)
     row |= {"lesson": "01_twice", "exercise": "twice", "right_refused": 0, "wrong_accepted": 0, "message_missing": 1}
     table = audit_table({"exercises": [row, row]}, "2026-01-31")
-    assert "2026-01-31" in table
-    assert "| 01 | 2 | 6 | 0 | 6 | 0 | 2 | 6 | 6 | 6 |" in table and "| all | 2 | 6 |" in table
+    assert "| 01 | 2026-01-31 | 2 | 6 | 0 | 6 | 0 | 2 | 6 | 6 | 6 |\n| all | | 2 | 6 |" in table
+    # The rows of other lessons stay, and count in the sums.
+    table = audit_table({"exercises": [row | {"lesson": "02_thrice"}]}, "2026-02-01", table)
+    assert [line.split("|")[1:5] for line in table.splitlines()[2:]] == [
+        [" 01 ", " 2026-01-31 ", " 2 ", " 6 "],
+        [" 02 ", " 2026-02-01 ", " 1 ", " 3 "],
+        [" all ", " ", " 3 ", " 9 "],
+    ]
     before, after = AUDIT_MARKS
     assert with_table(f"a\n{before}\nold\n{after}\nz", AUDIT_MARKS, "new") == f"a\n{before}\nnew\n{after}\nz"
 
