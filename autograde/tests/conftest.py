@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from autograde.cli import main
 from autograde.gradebook import make_course
 from autograde.lesson import read_lesson
 from autograde.sandbox import Limits, SandboxError, Zygote
@@ -62,6 +63,20 @@ def solve():
         return notebook
 
     return solve
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """Run `autograde` in this process; gives exit status, stdout and stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["autograde", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capsys.readouterr()
+        return caught.value.code or 0, out, err
+
+    return run
 
 
 @pytest.fixture(scope="session")

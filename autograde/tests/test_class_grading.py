@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-import sys
 
 import nbformat
 import pytest
@@ -12,7 +11,6 @@ from autograde import lesson as lesson_module
 from autograde import sandbox
 from autograde.build import TEXT_STUB
 from autograde.class_grading import grade_course
-from autograde.cli import main
 from autograde.gradebook import ENGINE_CONFIG, course_config, course_directory, open_gradebook
 from autograde.lesson import CourseError
 
@@ -107,18 +105,10 @@ def test_what_cannot_be_graded_is_one_line(tmp_path, course, lesson, hand_in):
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, lesson):
-    """Run `autograde`; gives exit status, stdout and stderr."""
+def run(monkeypatch, command, lesson):
+    """Run `autograde` where the small lesson is the only one."""
     monkeypatch.setattr(lesson_module, "read_lessons", lambda names=(): [lesson])
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["autograde", *map(str, arguments)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capsys.readouterr()
-        return caught.value.code or 0, out, err
-
-    return run
+    return command
 
 
 def test_the_command_prints_a_line_for_each_student(course, lesson, hand_in, run):

@@ -14,8 +14,8 @@ from autograde.lesson import read_lesson
 
 
 @pytest.fixture
-def run(small, monkeypatch, capsys):
-    """Run `autograde` on the small course; gives exit status, stdout and stderr."""
+def run(small, monkeypatch, command):
+    """Run `autograde` on the small course."""
     build, make_course = build_module.build, gradebook_module.make_course
     monkeypatch.setattr(
         build_module, "build", functools.partial(build, solutions=small.solutions, notebooks=small.notebooks)
@@ -23,15 +23,7 @@ def run(small, monkeypatch, capsys):
     monkeypatch.setattr(build_module, "solved_notebook", build_module.source_notebook)
     monkeypatch.setattr(gradebook_module, "make_course", functools.partial(make_course, data=small.data))
     monkeypatch.setattr(lesson_module, "read_lessons", lambda: [read_lesson(small.source)])
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["autograde", *map(str, arguments)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capsys.readouterr()
-        return caught.value.code or 0, out, err
-
-    return run
+    return command
 
 
 def test_build_and_its_check(run, small):
