@@ -372,6 +372,12 @@ child.receive()
 # ----------------------------------------------------------------------------------------- what a process sees
 
 
+def in_tmp():
+    """What a private /tmp shows where Python's environment lies under /tmp; else nothing."""
+    paths = map(sandbox.Path, sandbox._environment_folders())
+    return sorted({path.parts[2] for path in paths if path.is_relative_to("/tmp")})
+
+
 def test_the_environment_is_exactly_what_the_engine_sets(session, monkeypatch):
     monkeypatch.setenv("AUTOGRADE_TEST_SECRET", "secret")
     seen = eval(session().prints("import os; print(dict(os.environ))"))
@@ -387,14 +393,15 @@ def test_the_file_system_is_exactly_what_the_engine_shows(session):
     print({folder: sorted(os.listdir(folder)) for folder in folders} | {"cwd": os.getcwd()})
     """)
     )
-    own = {sandbox.Path(path).parts[1] for path in (sys.prefix, sys.base_prefix)}
+    own = {sandbox.Path(path).parts[1] for path in (sys.prefix, sys.base_prefix)} - {"tmp"}
     system = {"usr", "lib", "lib64", "lib32", "bin", "sbin"}
     assert set(listed["/"]) - own - system == {"course", "dev", "engine", "etc", "jobs", "proc", "shared", "tmp"}
     assert listed["cwd"] == "/course/notebooks"
     assert listed["/course"] == ["data", "notebooks"]
     assert set(listed["/engine/autograde"]) == {f"{name.split('/')[0]}.py".replace("held_out.py", "held_out")
                                                 for name in sandbox.ENGINE_MODULES}  # fmt: skip
-    assert listed["/course/notebooks"] == listed["/shared"] == listed["/jobs"] == listed["/tmp"] == []
+    assert listed["/course/notebooks"] == listed["/shared"] == listed["/jobs"] == []
+    assert listed["/tmp"] == in_tmp()
     assert set(listed["/etc"]) <= {"ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives"}
 
 
@@ -415,7 +422,12 @@ def test_nothing_but_the_private_folders_can_be_written(session):
             continue
         print(folder)
     """)
-    assert set(written.split()) == {"/course/notebooks", "/tmp", "/dev/shm"}
+    on_the_way = {f"/tmp/{name}" for name in in_tmp()}
+    private = {
+        folder for folder in written.split() if not on_the_way & {folder, *map(str, sandbox.Path(folder).parents)}
+    }
+    assert private == {"/course/notebooks", "/tmp", "/dev/shm"}
+    assert not any(path in written.split() for path in sandbox._environment_folders())
 
 
 @pytest.mark.slow
@@ -484,7 +496,7 @@ def test_jobs_do_not_see_each_other(session):
     first, second = session(), session()
     first.prints("for folder in ('/tmp', '/dev/shm', '.'): open(folder + '/mine', 'w').close()\nx = 1")
     assert second.prints("import os; print([os.listdir(f) for f in ('/tmp', '/dev/shm', '.')], 'x' in globals())") == (
-        "[[], [], []] False\n"
+        f"{[in_tmp(), [], []]} False\n"
     )
 
 
