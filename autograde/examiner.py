@@ -51,8 +51,8 @@ class Link:
     ----------
     in_place : bool
         Whether it is the exercise's work to change a model that it is given.
-    touched : bool
-        Whether a function changed anything that the check gave it.
+    touched : list
+        What functions changed of all that the check gave them.
     changed : str
         The last function that changed an argument without that being its work; empty where none did.
     by_value : bool
@@ -61,8 +61,9 @@ class Link:
 
     def __init__(self, channel):
         self.channel = channel
-        self.in_place = self.by_value = self.touched = False
+        self.in_place = self.by_value = False
         self.changed = ""
+        self.touched = []
 
     def ask(self, request):
         """One request to the learner's process and its answer, which is not to be trusted."""
@@ -94,9 +95,12 @@ class Link:
         changed = answer.get("changed")
         for number, argument in enumerate(shared if isinstance(changed, dict) else ()):
             if str(number) in changed:
-                new = self.decoded(changed[str(number)])
-                self.touched = True
+                data = changed[str(number)]
+                self.touched.append(argument)
                 expected = self.in_place and hasattr(argument, "get_weights")
+                if expected and isinstance(data, bytes) and wire.update_layer(argument, data):
+                    continue
+                new = self.decoded(data)
                 if not expected:
                     self.changed = function.__name__
                 if (self.by_value and not expected) or not wire.update_in_place(argument, new):
@@ -177,10 +181,10 @@ class Examiner:
         the changes. Where the request says ``in_place``, it is the exercise's work to change a model.
         """
         self.link.in_place = bool(request.get("in_place"))
-        self.link.changed, self.link.by_value, self.link.touched = "", False, False
+        self.link.changed, self.link.by_value, self.link.touched = "", False, []
         verdict = self.run(request)
-        if self.link.touched:
-            # The changed object may be one of the setup's, which the next check needs as it was.
+        if any(map(self.may_belong_to_setup, self.link.touched)):
+            # The next check needs it as it was.
             self.run_setup()
         if verdict["passed"] and self.link.changed:
             self.link.by_value = True
@@ -188,6 +192,13 @@ class Examiner:
             if not verdict["passed"]:
                 verdict["message"] = CHANGED.format(self.link.changed)
         return verdict
+
+    def may_belong_to_setup(self, thing):
+        """Whether an object could be one that the setup cells made, or a part of one.
+
+        A check trains models that it has made itself. To read the lesson's vectors again after each would cost more.
+        """
+        return not hasattr(thing, "get_weights") or _holds_layer(self.setup)
 
     def run(self, request):
         """Run the source of a check."""
@@ -211,6 +222,15 @@ class Examiner:
                 passed, message = False, explain(error, missing)
         message = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", message[:MESSAGE_CHARS])
         return {"op": "verdict", "passed": passed, "message": message, "printed": printed.getvalue()[:MESSAGE_CHARS]}
+
+
+def _holds_layer(value):
+    """Whether there is a Keras layer or model in a value or, at any depth, in its lists, tuples and dictionaries."""
+    if isinstance(value, dict):
+        return any(map(_holds_layer, value.values()))
+    if isinstance(value, list | tuple | set):
+        return any(map(_holds_layer, value))
+    return hasattr(value, "get_weights") and not isinstance(value, type)
 
 
 def explain(error, missing=()):

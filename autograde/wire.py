@@ -213,9 +213,10 @@ def decode(data, shared=(), function=None):
 
 
 class _Decoder:
-    def __init__(self, shared, function):
+    def __init__(self, shared, function, layer=None):
         self.shared = shared
         self.function = function
+        self.layer = layer or build_layer
         self.depth = 0
 
     def unpack(self, data):
@@ -238,7 +239,7 @@ class _Decoder:
             _TUPLE: tuple, _SET: set, _FROZENSET: frozenset, _PATH: pathlib.Path,
             _BIG_INT: _big_int, _COMPLEX: lambda z: complex(*z),
             _RANGE: lambda r: range(*r), _ARRAY: _array, _SCALAR: lambda raw: _array(raw)[()],
-            _KERAS: build_layer, _FUNCTION: lambda handle: self.function(_text(handle)), _SHARED: self.known,
+            _KERAS: self.layer, _FUNCTION: lambda handle: self.function(_text(handle)), _SHARED: self.known,
         }.get(code)  # fmt: skip
         if build is None:
             raise WireError(f"unknown extension type {code}")
@@ -355,6 +356,8 @@ def build_layer(state):
 
 def apply_layer_state(layer, state):
     """Give `layer`, of the same configuration, the vocabularies, weights, flags and compilation of `state`."""
+    import keras
+
     parts = _parts(layer)
     for part, vocabulary in zip(parts, state["vocabularies"], strict=True):
         if vocabulary and _vocabulary(part) != vocabulary:
@@ -366,7 +369,8 @@ def apply_layer_state(layer, state):
         for part, flag in zip(parts, state["trainable"], strict=True):
             part.trainable = bool(flag)
     if state["compiled"] is not None:
-        layer.compile_from_config(state["compiled"])
+        # Not `compile_from_config`: it also makes the optimizer's variables, which the first step of training does.
+        layer.compile(**keras.saving.deserialize_keras_object(state["compiled"]))
 
 
 def _parts(layer):
@@ -494,6 +498,52 @@ def update_in_place(old, new):
             apply_layer_state(old, layer_state(new))
             return True
     return False
+
+
+def update_layer(layer, data):
+    """Give a Keras layer or model the weights, flags and compilation of an encoded one of the same configuration.
+
+    Building a second layer, only to copy from it, would take most of the time of a check that trains.
+
+    Parameters
+    ----------
+    layer : keras.layers.Layer
+    data : bytes
+        From `encode`; the peer may be hostile.
+
+    Returns
+    -------
+    bool
+        Whether that was possible. If not, nothing has changed, and `decode` says what came.
+
+    Raises
+    ------
+    WireError
+        If the state names a class that is not allowed, or does not fit together.
+    """
+    import keras
+
+    state = _Decoder((), Function, layer=lambda state: state).unpack(data)
+    if not isinstance(state, dict) or not isinstance(state.get("config"), dict):
+        return False
+    if _without_flags(state["config"]) != _without_flags(keras.saving.serialize_keras_object(layer)):
+        return False
+    try:
+        check_keras_config(state["compiled"])
+        apply_layer_state(layer, state)
+    except WireError:
+        raise
+    except Exception as error:
+        raise WireError(f"the layer cannot be changed: {type(error).__name__}: {error}") from None
+    return True
+
+
+def _without_flags(config):
+    """A layer's configuration without what `apply_layer_state` sets."""
+    if isinstance(config, dict):
+        return {key: _without_flags(value) for key, value in config.items()
+                if key not in ("trainable", "compile_config")}  # fmt: skip
+    return [_without_flags(value) for value in config] if isinstance(config, list | tuple) else config
 
 
 def _merged(old, new):

@@ -890,11 +890,11 @@ ids = np.where(labels[:, np.newaxis] == 2, rng.integers(14, 21, size=(30, 6)), i
 before = layer.get_weights()[0]
 first = -np.log(np.asarray(model(ids))[np.arange(30), labels]).mean()
 model.run_eagerly = True  # for a handful of steps this is quicker
-for _ in range(6):
+for _ in range(3):
     model.train_on_batch(ids, labels)
 last = -np.log(np.asarray(model(ids))[np.arange(30), labels]).mean()
-assert not np.isnan(last), "after 6 steps of training the probabilities are NaN"
-assert last < first, f"6 steps on texts with clear topics, and the loss went from {first:.3f} to {last:.3f}"
+assert not np.isnan(last), "after 3 steps of training the probabilities are NaN"
+assert last < first, f"3 steps on texts with clear topics, and the loss went from {first:.3f} to {last:.3f}"
 assert np.abs(layer.get_weights()[0] - before).max() > 0, (
     "training did not change the word vectors: is the embedding frozen?"
 )
@@ -1017,7 +1017,7 @@ assert all(np.allclose(a, b) for a, b in zip(frozen.get_weights(), before, stric
 rng = np.random.default_rng(44)
 ids, targets = rng.integers(0, 8, size=(20, 5)), rng.normal(size=(20, 2))
 model = keras.Sequential([keras.Input((5,)), layers.Embedding(8, 3), layers.GlobalAveragePooling1D(), layers.Dense(2)])
-model.compile(optimizer="sgd", loss="mse")
+model.compile(optimizer="sgd", loss="mse", run_eagerly=True)  # for a single step this is quicker
 model.train_on_batch(ids, targets)
 frozen = freeze_embedding(model, 0.02)
 assert isinstance(frozen, keras.Model), f"return the model, not {type(frozen).__name__}"
@@ -1037,7 +1037,7 @@ assert abs(loss - expected) < 1e-3, (
     f"the model had another loss before, keep model.loss: expected {expected:.3f}, got {loss:.3f}"
 )
 before = frozen.get_weights()
-frozen.run_eagerly = True  # for a single step this is quicker; it changes nothing for a model not compiled again
+frozen.run_eagerly = True
 frozen.train_on_batch(ids, targets)
 after = frozen.get_weights()
 assert np.array_equal(after[0], before[0]), (
@@ -1064,11 +1064,10 @@ for rate in (None, 0.3):
     )
 before = frozen.get_weights()
 frozen.run_eagerly = True
-for _ in range(2):
-    frozen.train_on_batch(ids, labels)
+frozen.train_on_batch(ids, labels)
 after = frozen.get_weights()
-assert np.array_equal(after[0], before[0]), "after two more steps of training the embedding has moved: it is not frozen"
-assert np.abs(after[1] - before[1]).max() > 0.1, "two steps with a learning rate of 0.3 hardly moved the Dense layer"
+assert np.array_equal(after[0], before[0]), "after one more step of training the embedding has moved: it is not frozen"
+assert np.abs(after[1] - before[1]).max() > 0.1, "a step with a learning rate of 0.3 hardly moved the Dense layer"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -746,9 +746,10 @@ with tempfile.TemporaryDirectory() as folder:
         for name in expected:
             assert got[name].dtype == np.float32, f"the vectors are float32 with keep, too; got {got[name].dtype}"
             assert got[name].shape == (6,), f"every line has 6 numbers; {name!r} has shape {got[name].shape}"
-            assert np.allclose(got[name], first[name], rtol=1e-6), (
-                f"the vector of {name!r} is {first[name]} (its first line), got {got[name]}"
-            )
+        expected = sorted(expected)
+        close = np.isclose([got[name] for name in expected], [first[name] for name in expected], rtol=1e-6).all(axis=1)
+        for name in np.array(expected)[~close]:
+            raise AssertionError(f"the vector of {name!r} is {first[name]} (its first line), got {got[name]}")
 ### END HIDDEN TESTS
 
 

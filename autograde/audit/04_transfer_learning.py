@@ -713,7 +713,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return trainer.model, trainer.phases
 
 
-# %% exercise="fine_tune" wrong="changes the rate of the optimizer instead of compiling again: the embedding stays frozen" fails="fine_tune-check-2" says="compile again before the second fit"
+# %% exercise="fine_tune" wrong="changes the rate of the optimizer instead of compiling again: the embedding stays frozen" fails="fine_tune-check-1" says="compile again before the second fit"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -731,7 +731,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="compiles before it sets the flags, and again before it thaws: the flags come one fit too late" fails="fine_tune-check-1 fine_tune-check-2" says="compile"
+# %% exercise="fine_tune" wrong="compiles before it sets the flags, and again before it thaws: the flags come one fit too late" fails="fine_tune-check-1" says="compile"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -746,7 +746,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the first learning rate in both phases" fails="fine_tune-check-1 fine_tune-check-2" says="the second learning rate"
+# %% exercise="fine_tune" wrong="the first learning rate in both phases" fails="fine_tune-check-1" says="the second learning rate"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -761,7 +761,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="phases in the wrong order: everything first, then the head" fails="fine_tune-check-1 fine_tune-check-2 fine_tune-check-3" says="freeze it"
+# %% exercise="fine_tune" wrong="phases in the wrong order: everything first, then the head" fails="fine_tune-check-1 fine_tune-check-2" says="freeze it"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -776,7 +776,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="never freezes" fails="fine_tune-check-1 fine_tune-check-3" says="freeze it (before you compile)"
+# %% exercise="fine_tune" wrong="never freezes" fails="fine_tune-check-1 fine_tune-check-2" says="freeze the Embedding layers (before you compile)"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -801,7 +801,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="freezes and never thaws" fails="fine_tune-check-2 fine_tune-check-3" says="did not move in the second phase"
+# %% exercise="fine_tune" wrong="freezes and never thaws" fails="fine_tune-check-1 fine_tune-check-2" says="did not move in the second phase"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -816,7 +816,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="takes the first layer for the embedding; here that is an InputLayer" fails="fine_tune-check-2" says="find it with isinstance"
+# %% exercise="fine_tune" wrong="takes the first layer for the embedding; here that is an InputLayer" fails="fine_tune-check-1" says="find it with isinstance"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -829,7 +829,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="looks for layers whose name begins with embedding" fails="fine_tune-check-2" says="find it with isinstance"
+# %% exercise="fine_tune" wrong="looks for layers whose name begins with embedding" fails="fine_tune-check-1" says="find it with isinstance"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -844,7 +844,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="only the first of several embeddings" fails="fine_tune-check-3" says="only one of them was frozen"
+# %% exercise="fine_tune" wrong="only the first of several embeddings" fails="fine_tune-check-2" says="only one of them was frozen"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -858,7 +858,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="no ValueError for rates in the wrong order" fails="fine_tune-check-3" says="raise ValueError"
+# %% exercise="fine_tune" wrong="no ValueError for rates in the wrong order" fails="fine_tune-check-2" says="raise ValueError"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     tables = [layer for layer in model.layers if isinstance(layer, layers.Embedding)]
     phases = []
@@ -871,7 +871,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="equal rates go through" fails="fine_tune-check-3" says="not lower than the first"
+# %% exercise="fine_tune" wrong="equal rates go through" fails="fine_tune-check-2" says="not lower than the first"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] > learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -886,7 +886,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="an assert instead of a ValueError" fails="fine_tune-check-3" says="raise ValueError"
+# %% exercise="fine_tune" wrong="an assert instead of a ValueError" fails="fine_tune-check-2" says="raise ValueError"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     assert learning_rates[1] < learning_rates[0]
     tables = [layer for layer in model.layers if isinstance(layer, layers.Embedding)]
@@ -900,7 +900,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="trains a clone of the model, which starts from random numbers" fails="fine_tune-check-1 fine_tune-check-2" says="cloned one starts from random"
+# %% exercise="fine_tune" wrong="trains a clone of the model, which starts from random numbers" fails="fine_tune-check-1" says="cloned one starts from random"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -916,7 +916,24 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="reports count_params, frozen or not" fails="fine_tune-check-3" says="count while the embeddings are frozen"
+# %% exercise="fine_tune" wrong="freezes when the first phase is over, and reports what should have been trained" fails="fine_tune-check-2" says="freeze them in the first phase"
+def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
+    if learning_rates[1] >= learning_rates[0]:
+        raise ValueError("the second learning rate is not lower than the first")
+    tables = [layer for layer in model.layers if isinstance(layer, layers.Embedding)]
+    phases = []
+    for free, count, rate in zip((False, True), epochs, learning_rates):
+        for layer in tables:
+            layer.trainable = layer.trainable or free
+        model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
+        history = model.fit(x, y, epochs=count, verbose=0)
+        for layer in tables:
+            layer.trainable = free
+        phases.append({"trainable": trainable_count(model), "learning_rate": rate, "loss": history.history["loss"]})
+    return model, phases
+
+
+# %% exercise="fine_tune" wrong="reports count_params, frozen or not" fails="fine_tune-check-2" says="count while the embeddings are frozen"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -931,7 +948,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="counts once, when both phases are over" fails="fine_tune-check-3" says="count while the embeddings are frozen"
+# %% exercise="fine_tune" wrong="counts once, when both phases are over" fails="fine_tune-check-2" says="count while the embeddings are frozen"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -948,7 +965,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the numbers of epochs are typed in" fails="fine_tune-check-1 fine_tune-check-3" says="epochs"
+# %% exercise="fine_tune" wrong="the numbers of epochs are typed in" fails="fine_tune-check-1 fine_tune-check-2" says="epochs"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -963,7 +980,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the epochs of both phases in each of them" fails="fine_tune-check-1 fine_tune-check-3" says="epochs"
+# %% exercise="fine_tune" wrong="the epochs of both phases in each of them" fails="fine_tune-check-1 fine_tune-check-2" says="epochs"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -978,7 +995,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="returns the model alone" fails="fine_tune-check-1 fine_tune-check-2 fine_tune-check-3" says="return two things"
+# %% exercise="fine_tune" wrong="returns the model alone" fails="fine_tune-check-1 fine_tune-check-2" says="return two things"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -993,7 +1010,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model
 
 
-# %% exercise="fine_tune" wrong="returns the two things in the other order" fails="fine_tune-check-1 fine_tune-check-2 fine_tune-check-3" says="the first thing to return is the model"
+# %% exercise="fine_tune" wrong="returns the two things in the other order" fails="fine_tune-check-1 fine_tune-check-2" says="the first thing to return is the model"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1008,7 +1025,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return phases, model
 
 
-# %% exercise="fine_tune" wrong="the last loss only" fails="fine_tune-check-3" says="one loss for each epoch"
+# %% exercise="fine_tune" wrong="the last loss only" fails="fine_tune-check-2" says="one loss for each epoch"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1024,7 +1041,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the dictionary of all losses and metrics in the place of the list" fails="fine_tune-check-3" says="take its list 'loss'"
+# %% exercise="fine_tune" wrong="the dictionary of all losses and metrics in the place of the list" fails="fine_tune-check-2" says="take its list 'loss'"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1039,7 +1056,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the optimizer by its name: the learning rates are never used" fails="fine_tune-check-1 fine_tune-check-2" says="learning rate"
+# %% exercise="fine_tune" wrong="the optimizer by its name: the learning rates are never used" fails="fine_tune-check-1" says="learning rate"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1054,7 +1071,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="SGD instead of Adam" fails="fine_tune-check-1 fine_tune-check-2" says="is it Adam"
+# %% exercise="fine_tune" wrong="SGD instead of Adam" fails="fine_tune-check-1" says="is it Adam"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1069,7 +1086,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="categorical_crossentropy, with the classes turned into one-hot rows" fails="fine_tune-check-2" says="the loss is sparse_categorical_crossentropy"
+# %% exercise="fine_tune" wrong="categorical_crossentropy, with the classes turned into one-hot rows" fails="fine_tune-check-1" says="the loss is sparse_categorical_crossentropy"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1084,7 +1101,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="mean squared error, with the classes turned into one-hot rows" fails="fine_tune-check-2" says="the loss is sparse_categorical_crossentropy"
+# %% exercise="fine_tune" wrong="mean squared error, with the classes turned into one-hot rows" fails="fine_tune-check-1" says="the loss is sparse_categorical_crossentropy"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1099,7 +1116,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="thaws with model.trainable = True, which does nothing where that flag was never False" fails="fine_tune-check-2 fine_tune-check-3" says="does nothing if the model has that flag"
+# %% exercise="fine_tune" wrong="thaws with model.trainable = True, which does nothing where that flag was never False" fails="fine_tune-check-1 fine_tune-check-2" says="does nothing if the model has that flag"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1116,7 +1133,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="all texts in a single batch" fails="fine_tune-check-3" says="batches of 32"
+# %% exercise="fine_tune" wrong="all texts in a single batch" fails="fine_tune-check-2" says="batches of 32"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1131,7 +1148,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="keeps a fifth of the texts back for validation" fails="fine_tune-check-2" says="train with all of x and y"
+# %% exercise="fine_tune" wrong="keeps a fifth of the texts back for validation" fails="fine_tune-check-1" says="train with all of x and y"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")
@@ -1146,7 +1163,7 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     return model, phases
 
 
-# %% exercise="fine_tune" wrong="the second learning rate is a tenth of the first, whatever the caller asks for" fails="fine_tune-check-1 fine_tune-check-2" says="second learning rate"
+# %% exercise="fine_tune" wrong="the second learning rate is a tenth of the first, whatever the caller asks for" fails="fine_tune-check-1" says="second learning rate"
 def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
     if learning_rates[1] >= learning_rates[0]:
         raise ValueError("the second learning rate is not lower than the first")

@@ -258,6 +258,22 @@ def test_a_check_that_is_marked_so_may_look_at_a_model_that_a_function_changed(k
         assert grade(keras_host, {"f": forged}, lesson).score == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kept", ["MODEL", "MODEL.layers[0]"])
+def test_a_model_of_the_setup_that_a_function_changed_is_new_for_the_next_check(keras_host, make_lesson, kept):
+    setup = (
+        "import keras\nMODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer='ones')])"
+    )
+    lesson = make_lesson(
+        f"{setup}\nKEPT = {kept}\nHIDDEN = {{'deep': ([KEPT],)}}\ndel KEPT, MODEL",
+        f=("model", "model.set_weights([0 * w for w in model.get_weights()])",
+           "in_place\nf(HIDDEN['deep'][0][0])\nassert HIDDEN['deep'][0][0].get_weights()[0].sum() == 0",
+           "in_place\nassert HIDDEN['deep'][0][0].get_weights()[0].sum() == 1; f(HIDDEN['deep'][0][0])"),
+    )  # fmt: skip
+    report = grade(keras_host, right_answers(lesson), lesson)
+    assert report.score == 2, said(report)
+
+
 def test_every_check_stands_alone(host, make_lesson):
     lesson = make_lesson(
         "N = 1",

@@ -278,7 +278,7 @@ def test_an_ended_process_blocks_nobody(session):
     with pytest.raises(Closed):
         one.child.receive()
     assert one.child.end() == one.child.end()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_a_process_killed_from_outside_blocks_nobody(host, session):

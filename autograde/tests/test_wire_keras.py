@@ -252,6 +252,39 @@ def test_a_change_of_a_model_is_made_to_the_model_that_others_hold():
     assert wire.update_in_place(old, keras.Sequential([keras.Input((5,)), layers.Dense(2)])) is False
 
 
+def test_a_change_of_a_model_needs_no_second_model():
+    old = classifier()
+    new = crossed(old)
+    new.layers[0].trainable = False
+    new.set_weights([weight + 1 for weight in new.get_weights()])
+    new.compile("sgd", "mse")
+    held = old.layers[:]
+    assert wire.update_layer(old, wire.encode(new)) is True
+    assert all(a is b for a, b in zip(old.layers, held, strict=True))
+    assert same_weights(old, new)
+    assert [layer.trainable for layer in old.layers] == [False, True, True]
+    assert isinstance(old.optimizer, keras.optimizers.SGD)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [lambda: keras.Sequential([keras.Input((5,)), layers.Dense(2)]), lambda: [1, 2], lambda: {"config": 5}],
+)
+def test_what_is_no_change_of_this_model_leaves_it_alone(other):
+    model = classifier()
+    before = model.get_weights()
+    assert wire.update_layer(model, wire.encode(other())) is False
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+    assert not model.compiled
+
+
+def test_a_changed_setting_of_a_layer_is_no_change_of_the_same_model():
+    model = classifier()
+    other = crossed(model)
+    other.layers[-1].activation = keras.activations.relu
+    assert wire.update_layer(model, wire.encode(other)) is False
+
+
 # ---------------------------------------------------------------------------------------------- hostile messages
 
 
@@ -428,6 +461,24 @@ def test_configurations_are_refused_before_keras_sees_them(config, said):
 def test_states_that_do_not_fit_together_are_refused(changes):
     with pytest.raises(wire.WireError):
         wire.decode(state(dense(), **changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"built": True, "weights": [np.zeros((3, 2), "float32")]},
+        {"trainable": [True] * 5},
+        {"trainable": 7},
+        {"vocabularies": 5},
+        {"compiled": 5},
+        {"compiled": {"metrics": [function("builtins", "eval")]}},
+        {"compiled": {"optimizer": config_of("system", "os")}},
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused(changes):
+    layer = layers.Dense(2)
+    with pytest.raises(wire.WireError):
+        wire.update_layer(layer, state(keras.saving.serialize_keras_object(layer), **changes))
 
 
 def test_a_state_with_parts_missing_is_refused():
