@@ -1140,23 +1140,24 @@ accuracy = np.array(accuracy)
 
 # %% tags=["demo"]
 fig, ax = plt.subplots(figsize=(8, 3.8), layout="constrained")
-for columns, label, marker, style in [
-    (slice(0, 4), "all vectors", "o", "-"),
-    (slice(4, 8), "half of them hidden", "s", "--"),
+for columns, label, marker, shift in [
+    (slice(0, 4), "all vectors", "o", -0.12),
+    (slice(4, 8), "half of them hidden", "s", 0.12),
 ]:
-    ax.plot(policies, accuracy[:, columns].mean(axis=0), linestyle=style, marker=marker, markersize=9, label=label)
+    ax.plot(np.arange(4) + shift, accuracy[:, columns].mean(axis=0), marker, markersize=9, label=label)
     for one in accuracy[:, columns]:
-        ax.plot(np.arange(4) + 0.08, one, linestyle="", marker=marker, color="black", markersize=3)
+        ax.plot(np.arange(4) + shift + 0.08, one, marker, color="black", markersize=3)
+ax.set_xticks(range(4), policies)
 ax.axhline(1 / len(TOPICS), color="gray", linestyle=":")
-ax.annotate("guessing", (0, 1 / len(TOPICS)), (0, 5), textcoords="offset points")
+ax.annotate("guessing", (-0.2, 1 / len(TOPICS)), (0, 5), textcoords="offset points")
 ax.set(title="Missing words: four policies", xlabel="policy", ylabel="accuracy on new headlines", ylim=(0, None))
 ax.legend(loc="lower right")
 plt.show()
 
 # %% [markdown]
-# Each large mark is the mean of three runs, and the small marks beside it are the single runs; circles on the full line are the matrix with all vectors, squares on the dashed line the one with half of them hidden. Compare the differences with the spread of the small marks before you believe them.
+# Each large mark is the mean of three runs, and the small marks beside it are the single runs; circles are the matrix with all vectors, squares the one with half of them hidden. Compare the differences with the spread of the small marks before you believe them.
 #
-# - The distance between the two lines is larger than the differences between the first three policies. **Coverage matters more than the policy.** Better vectors, or a better cut, gain more than a cleverer filling.
+# - The distance between circles and squares is larger than the differences between the first three policies. **Coverage matters more than the policy.** Better vectors, or a better cut, gain more than a cleverer filling.
 # - *zeros*, *mean* and *random* are about level here. For a mean of vectors that is no wonder: zeros shorten it a little, the mean vector shifts all texts in the same way, and small random numbers add hardly anything.
 # - *learned* is close to the others where most of the text is covered; on a small sample it can even lose, because it has more numbers to fit. With half of the vectors hidden it recovers a part of the loss: some of those words are frequent enough in the training texts to learn something. It can do nothing for a word that occurs in new texts only.
 #
