@@ -8,7 +8,7 @@ from pathlib import Path
 from autograde.grade import Report, grade_notebook, held_out_files, needs_keras, open_course_host
 from autograde.gradebook import CONFIG, ENGINE_CONFIG, course_config, course_directory, open_gradebook
 from autograde.lesson import CourseError, Lesson
-from autograde.sandbox import SandboxError
+from autograde.limits import SandboxError
 from autograde.submission import SubmissionError, read_submission
 
 

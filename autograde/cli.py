@@ -235,7 +235,7 @@ def _is_bad_input(error):
     from typer.exceptions import TyperException
 
     from autograde.lesson import CourseError
-    from autograde.sandbox import SandboxError
+    from autograde.limits import SandboxError
 
     return isinstance(error, (CourseError, SandboxError, OSError, TyperException))
 

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from signal import Signals
 
 from autograde.lesson import ROOT, names_in, read_lessons
-from autograde.sandbox import PACKAGE, Limits, open_host
+from autograde.limits import Limits
+from autograde.sandbox import PACKAGE, open_host
 from autograde.submission import SubmissionError, lesson_of, plan, read_submission
 from autograde.wire import Closed, WireError
 

@@ -29,7 +29,7 @@ from autograde.lesson import (
     read_lesson,
     without_block,
 )
-from autograde.sandbox import SandboxError
+from autograde.limits import SandboxError
 from autograde.submission import plan, repaired_cells
 
 #: Reports of `reports_at_hand`: by student and lesson, the sources of the cells that were graded, and the report.

@@ -28,7 +28,7 @@ import nbformat
 from autograde.audit.mutants import mutants_of
 from autograde.grade import grade_notebook, held_out_files, needs_keras, open_course_host
 from autograde.lesson import BEGIN_SOLUTION, END_SOLUTION, LessonError, split_cells
-from autograde.sandbox import Limits
+from autograde.limits import Limits
 
 ANSWERS = Path(__file__).resolve().parent
 _KINDS = ("right", "wrong", "equivalent")

@@ -11,7 +11,8 @@ import pytest
 from autograde.cli import main
 from autograde.gradebook import make_course
 from autograde.lesson import read_lesson
-from autograde.sandbox import Limits, SandboxError, Zygote
+from autograde.limits import Limits, SandboxError
+from autograde.sandbox import Zygote
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SMALL = "01_sentence_vectors"

@@ -33,7 +33,7 @@ from attacks import (
 )
 
 from autograde.grade import grade_notebook
-from autograde.sandbox import _environment
+from autograde.sandbox import child_environment
 
 LESSON = plain_lesson()
 RIGHT, WRONG = right_answers(LESSON), wrong_answers(LESSON)
@@ -137,7 +137,7 @@ class Outside:
         self.udp = udp
         family = psutil.Process().children(recursive=True)
         names = {
-            "ALLOWED": [*_environment(), "PWD"], "PORT": tcp.getsockname()[1],
+            "ALLOWED": [*child_environment(), "PWD"], "PORT": tcp.getsockname()[1],
             "ABSTRACT": self.servers[1].getsockname(), "SOCKET_PATH": self.servers[2].getsockname(),
             "SECRETS": [str(self.secret), __file__, str(LESSON.path)],
             "PIDS": [os.getpid(), os.getppid(), *(child.pid for child in family)],

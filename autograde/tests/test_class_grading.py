@@ -13,6 +13,7 @@ from autograde.build import TEXT_STUB
 from autograde.class_grading import grade_course
 from autograde.gradebook import ENGINE_CONFIG, course_config, course_directory, open_gradebook
 from autograde.lesson import CourseError
+from autograde.limits import SandboxError
 
 SMALL = "01_sentence_vectors"
 
@@ -129,7 +130,7 @@ def test_the_command_prints_a_line_for_each_student(course, lesson, hand_in, run
 
 def test_without_confinement_a_class_is_refused_unless_told(course, lesson, hand_in, run, monkeypatch):
     def none(*arguments):
-        raise sandbox.SandboxError("this machine has no user namespaces")
+        raise SandboxError("this machine has no user namespaces")
 
     monkeypatch.setattr(sandbox, "Zygote", none)
     hand_in("ada", lesson.exercises)

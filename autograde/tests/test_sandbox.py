@@ -13,9 +13,11 @@ import psutil
 import pytest
 from attacks import notebook, plain_lesson, right_answers, wrong_answers
 
-from autograde import sandbox
+from autograde import confine, sandbox
 from autograde.grade import grade_notebook
-from autograde.sandbox import Closed, Limits, SandboxError, Spawner, WireError, Zygote
+from autograde.limits import Limits, SandboxError
+from autograde.sandbox import Spawner, Zygote
+from autograde.wire import Closed, WireError
 
 SMALL = Limits(
     cpu_seconds=1, wall_seconds=60, total_cpu_seconds=4, memory_mib=200, file_mib=2, folder_mib=8, processes=20,
@@ -351,7 +353,8 @@ def test_no_process_is_left_when_the_supervisor_is_killed(course_folder):
     source = f"""
 import os, sys
 from pathlib import Path
-from autograde.sandbox import Limits, Zygote
+from autograde.limits import Limits
+from autograde.sandbox import Zygote
 host = Zygote(False, Path({str(course_folder / "data")!r}), Limits())
 child = host.fork("learner", host.new_job())
 child.send({{"op": "cell", "source": "pass"}})
@@ -374,14 +377,14 @@ child.receive()
 
 def in_tmp():
     """What a private /tmp shows where Python's environment lies under /tmp; else nothing."""
-    paths = map(sandbox.Path, sandbox._environment_folders())
+    paths = map(sandbox.Path, confine.environment_folders())
     return sorted({path.parts[2] for path in paths if path.is_relative_to("/tmp")})
 
 
 def test_the_environment_is_exactly_what_the_engine_sets(session, monkeypatch):
     monkeypatch.setenv("AUTOGRADE_TEST_SECRET", "secret")
     seen = eval(session().prints("import os; print(dict(os.environ))"))
-    assert seen == {**sandbox._environment(), "PWD": seen["PWD"]}
+    assert seen == {**sandbox.child_environment(), "PWD": seen["PWD"]}
 
 
 def test_the_file_system_is_exactly_what_the_engine_shows(session):
@@ -427,7 +430,7 @@ def test_nothing_but_the_private_folders_can_be_written(session):
         folder for folder in written.split() if not on_the_way & {folder, *map(str, sandbox.Path(folder).parents)}
     }
     assert private == {"/course/notebooks", "/tmp", "/dev/shm"}
-    assert not any(path in written.split() for path in sandbox._environment_folders())
+    assert not any(path in written.split() for path in confine.environment_folders())
 
 
 @pytest.mark.slow

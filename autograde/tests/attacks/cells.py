@@ -379,16 +379,17 @@ except FileNotFoundError:
 """,
     "engine_from_inside": """
 import glob, importlib.util
-for name in ("grade", "lesson", "submission", "gradebook", "nbgrader_engine", "cli", "build"):
+for name in ("grade", "lesson", "submission", "gradebook", "nbgrader_engine", "cli", "build", "sandbox"):
     if importlib.util.find_spec("autograde." + name):
         print("LEAK", name)
-from autograde.sandbox import Limits, SandboxError, Zygote
-from pathlib import Path
-try:
-    Zygote(False, Path("/course/data"), Limits())
-    print("LEAK a zygote of its own")
-except (SandboxError, OSError):
-    pass
+from autograde.confine import NEWNS, NEWUSER, confine, unshare
+from autograde.limits import Limits, SandboxError
+for attempt in (lambda: unshare(NEWUSER), lambda: unshare(NEWNS), lambda: confine("learner", 0, Limits(), keep=0)):
+    try:
+        attempt()
+        print("LEAK namespaces of its own")
+    except (SandboxError, OSError):
+        pass
 """,
     "own_memory": """
 import ctypes, gc, os, re, sys
