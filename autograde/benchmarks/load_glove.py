@@ -6,8 +6,8 @@ Writes a file of the size of glove.6B.100d (400,000 words, 100 dimensions, about
 lets each reader read it in a process of its own, checks that all of them return the same vectors, and prints a
 table in Markdown. Seconds are computing time of one core, so that other programs on the machine do not count, the
 best of several runs over a file that is in the file cache. Memory is what the process took at its peak beyond what
-it held before, and beyond the result itself. gensim and pandas take part where they are installed
-(``pip install gensim pandas``); the course does not need them.
+it held before, and beyond the result itself. gensim and pandas take part where they are installed, as they are with
+the tools for tests; the course does not need them.
 """
 
 import argparse

@@ -155,8 +155,8 @@ def test_load_vectors_complains(load_vectors, write, case):
 
 @each([case for case in GOOD if case.gensim], "load_glove")
 def test_gensim_agrees(load_glove, write, case):
-    """gensim is no part of the course; this runs where it is installed."""
-    models = pytest.importorskip("gensim.models")
+    from gensim.models import KeyedVectors
+
     path = write(case)
-    theirs = models.KeyedVectors.load_word2vec_format(path, no_header=case.gensim == "plain")
+    theirs = KeyedVectors.load_word2vec_format(path, no_header=case.gensim == "plain")
     assert_same({word: theirs[word] for word in theirs.index_to_key}, load_glove(path))
