@@ -883,25 +883,26 @@ print(f"{len(chosen)} words; two directions keep {kept[:2].sum():.0%} of the spr
 
 # %% tags=["demo"]
 fig, ax = plt.subplots(figsize=(8, 6))
-labelled, room = [], np.ptp(flat, axis=0) * [0.12, 0.04]
+labelled, room = [], np.ptp(flat, axis=0) * [0.12, 0.04]  # so far from each other names can be read
 for kind, marker in kinds.items():
     members = [i for i, word in enumerate(chosen) if groups[word] == kind]
     ax.scatter(*flat[members].T, marker=marker, alpha=0.7, label=kind)
     for i in members[::3]:
-        # A name is written where no other name is near.
         if (np.abs(flat[labelled] - flat[i]) > room).any(axis=1).all():
             ax.annotate(chosen[i], flat[i], xytext=(4, 4), textcoords="offset points")
             labelled.append(i)
 ax.set(title="Words of four categories in two dimensions (PCA)", xlabel="first direction", ylabel="second direction")
 ax.legend(title="category")
 plt.show()
+
+# %% tags=["demo"]
 for label, where in [("in the picture", flat), ("in all dimensions", points)]:
     distances = ((where[:, None] - where[None]) ** 2).sum(axis=-1) + 1e9 * np.eye(len(where))
     same = np.mean([groups[chosen[i]] == groups[chosen[j]] for i, j in enumerate(distances.argmin(axis=1))])
     print(f"{label:18} {same:.0%} of the words have a nearest neighbour of their own category")
 
 # %% [markdown]
-# Each point is a word, each marker a category; the label of some of them stands beside. Words of one category lie together, although nobody told the training about categories. But some of the clouds lie on top of each other. Does that mean that the vectors mix them up? The two lines under the picture say no: in all dimensions, nearly every word has a neighbour of its own kind; in the picture it looks worse, because most of the spread was left out to draw it. Trust such a picture for an impression and the full vectors for a claim.
+# Each point is a word, each marker a category; the label of some of them stands beside. Words of one category lie together, although nobody told the training about categories. But some of the clouds lie on top of each other. Does that mean that the vectors mix them up? The two lines above say no: in all dimensions, nearly every word has a neighbour of its own kind; in the picture it looks worse, because most of the spread was left out to draw it. Trust such a picture for an impression and the full vectors for a claim.
 #
 # ## A probe for bias
 #

@@ -99,7 +99,7 @@ def test_breaking_ones_own_tools_gains_nothing(host, name):
 def test_an_ended_process_costs_its_own_exercise_only(host, name):
     with limited(host, wall_seconds=10):
         report = gains_nothing(host, cells.ENDINGS[name], lost={"double"}, done=False)
-    assert passed(report) == ALL - {"double"}
+    assert passed(report) == ALL - {"double"}, said(report)
     assert all("your code" in check.message for check in report.checks if not check.passed)
 
 
@@ -197,9 +197,9 @@ def test_greed_meets_a_limit(host, name):
 @each(cells.GREEDY_AND_LONG)
 def test_what_never_ends_is_ended(host, name):
     waits = name in ("endless_sleep", "ignores_every_signal")
-    with limited(host, cpu_seconds=1, wall_seconds=3 if waits else 60, processes=30):
+    with limited(host, cpu_seconds=2, wall_seconds=10 if waits else 60, processes=30):
         report = gains_nothing(host, cells.GREEDY_AND_LONG[name], lost={"double"}, done=False)
-    assert passed(report) == ALL - {"double"}
+    assert passed(report) == ALL - {"double"}, said(report)
     assert any("and was stopped" in check.message for check in report.checks), said(report)
 
 
@@ -231,7 +231,7 @@ def everywhere(source):
 @each(cells.FUNCTIONS, slow=("doubling", "endless_iterator", "long_list", "large_bytes", "large_array", "deep_list"))
 def test_no_value_and_no_exception_passes_for_a_right_answer(host, name):
     answers = everywhere(cells.FUNCTIONS[name])
-    with limited(host, cpu_seconds=1):
+    with limited(host, cpu_seconds=2):
         report = grade(host, answers)
         assert report.score == 0, said(report)
         assert "LEAK" not in said(report), said(report)
@@ -244,7 +244,6 @@ def talker(frames, then):
     return f"{cells.TALK}\ndef attack(*args):\n    talk({frames})\n    {then}\n"
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 @each(cells.FRAMES)
 def test_no_message_passes_for_a_right_answer(host, name):
@@ -264,7 +263,6 @@ def test_a_process_that_writes_messages_of_its_own_costs_little_more_than_its_ow
         assert passed(grade(host, {**RIGHT, "double": answer})) - {"row_means"} == {"count_words", "read_numbers"}
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 @each(cells.FRAMES)
 def test_no_message_in_advance_passes_for_a_right_answer(host, name):
@@ -291,10 +289,10 @@ threading.Thread(target=flood, daemon=True).start()
 
 def test_half_a_message_and_then_silence_is_ended(host):
     answers = everywhere(talker(cells.FRAMES["half_a_frame"], "time.sleep(3600)"))
-    with limited(host, wall_seconds=3):
+    with limited(host, wall_seconds=10):
         report = grade(host, {**RIGHT, "double": answers["double"]})
-    assert passed(report) == ALL - {"double"}
-    assert "did not finish within 3 seconds" in said(report)
+    assert passed(report) == ALL - {"double"}, said(report)
+    assert "did not finish within 10 seconds" in said(report)
 
 
 # ------------------------------------------------------------------------------------------------------- Keras
