@@ -7,6 +7,7 @@ checked before anything is built.
 """
 
 import contextlib
+import math
 import pathlib
 import re
 import struct
@@ -271,7 +272,7 @@ def _array(content):
     if not isinstance(raw, bytes) or not all(isinstance(size, int) and size >= 0 for size in shape):
         raise WireError("an array is its dtype, its shape and its bytes")
     # A zero-length string dtype has no bytes to count; NumPy reads it as one character wide.
-    count = int(np.prod(shape, dtype=object)) if shape else 1
+    count = math.prod(shape)
     if count * dtype.itemsize != len(raw) or (dtype.itemsize == 0 and count > 1_000_000):
         raise WireError("the bytes of an array do not fit its shape")
     array = np.zeros(shape, dtype) if dtype.itemsize == 0 else np.frombuffer(raw, dtype).reshape(shape).copy()

@@ -19,7 +19,8 @@ from autograde.limits import Limits, SandboxError
 from autograde.wire import Channel
 
 PRELOAD = ("numpy", "numpy.random", "pytest", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython",
-           "autograde.data", "autograde.learner", "autograde.examiner")  # fmt: skip
+           "IPython.core.logger", "encodings.utf_8_sig", "tqdm", "autograde.data", "autograde.learner",
+           "autograde.examiner", "autograde.held_out")  # fmt: skip
 PRELOAD_KERAS = ("tensorflow", "keras")
 NOBODY = 65534
 
