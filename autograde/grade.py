@@ -245,10 +245,11 @@ class _Grading:
             examiner.send({"op": "check", "source": check.source, "names": names, "in_place": check.in_place})
             while True:
                 message = examiner.receive()
+                # While the learner's process works, only that one's time counts.
+                examiner.idle()
                 if message["op"] == "verdict":
-                    examiner.idle()
                     break
-                examiner.channel.send(self._forward(message, check.exercise))
+                examiner.send(self._forward(message, check.exercise))
         except (Closed, WireError) as error:
             reason = self._drop("examiner", error)
             return False, self.broken.get(check.exercise) or f"the check could not be completed: it {reason}"

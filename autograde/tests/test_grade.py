@@ -140,10 +140,18 @@ LONG_FAULTS = {
 }
 
 
+@pytest.mark.slow
+def test_a_check_may_wait_longer_for_several_calls_than_one_call_may_take(host, make_lesson):
+    lesson = make_lesson("", f=("", "import time\ntime.sleep(2)\nreturn 1", "assert f() + f() + f() == 3"))
+    with limited(host, wall_seconds=5):
+        report = grade(host, right_answers(lesson), lesson)
+    assert report.score == 1, said(report)
+
+
 @pytest.mark.parametrize("name", [*FAULTS, *(pytest.param(name, marks=pytest.mark.slow) for name in LONG_FAULTS)])
 def test_a_fault_costs_the_checks_of_its_exercise_only(host, name):
     source = {**FAULTS, **LONG_FAULTS}[name]
-    with limited(host, cpu_seconds=2, wall_seconds=10 if name == "sleep" else 60, memory_mib=300):
+    with limited(host, cpu_seconds=2, wall_seconds=4 if name == "sleep" else 60, memory_mib=300):
         report = grade(host, {**RIGHT, "row_means": source})
     assert passed(report) == ALL - {"row_means"}, said(report)
     assert report.score == 13
