@@ -3,6 +3,7 @@
 The lessons use this module, so it imports nothing but NumPy and the standard library.
 """
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -93,7 +94,21 @@ def load_vectors(words=None, most=20_000):
         If a line that is looked at is not a word and its numbers; the message names file, line and reason.
     """
     path = vectors_path()
-    wanted = None if words is None else set(words)
+    if words is None:
+        about = path.stat()
+        read = _first_vectors(path, (about.st_mtime_ns, about.st_size), most)
+        # Copies: whoever changes a vector changes nobody else's.
+        return {word: vector.copy() for word, vector in read.items()}
+    return _read_vectors(path, set(words), most)
+
+
+@functools.lru_cache(maxsize=1)
+def _first_vectors(path, changed, most):
+    """The first vectors of a file; read again where the file is another by its time of change and its size."""
+    return _read_vectors(path, None, most)
+
+
+def _read_vectors(path, wanted, most):
     beginnings = {word.partition(" ")[0].encode() for word in wanted or ()}
     vectors, dimension = {}, None
     with open(path, "rb") as file:

@@ -4,6 +4,7 @@ Each child gets a *guard*, forked from the zygote, which stays outside the child
 ends it when a limit is passed.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -36,6 +37,7 @@ def zygote_main(control_fd, keras, drop):
         libc().prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
     try:
         warm(keras)
+        read_vectors()
         _try_confinement()
     except Exception as error:
         control.send(json.dumps({"ready": False, "problem": f"{type(error).__name__}: {error}"}).encode())
@@ -78,6 +80,17 @@ def warm(keras):
     from autograde.learner import make_shell
 
     make_shell()
+
+
+def read_vectors():
+    """Read the course's vectors once, so that a child that loads them only copies them."""
+    from autograde.data import load_vectors
+
+    # Where the children work, and look for the data.
+    os.chdir("/course/notebooks")
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        load_vectors()
+    os.chdir("/")
 
 
 def _quicken_training():

@@ -145,6 +145,17 @@ def test_load_vectors_reads(load_vectors, write, case):
         assert_same(load_vectors(path, keep), {word: everything[word] for word in keep if word in everything})
 
 
+def test_load_vectors_gives_everybody_vectors_of_their_own(load_vectors, tmp_path):
+    path = tmp_path / "vectors.txt"
+    path.write_text("the 1 2\ncat 3 4\n")
+    first = load_vectors(path)
+    first["the"][:] = 9
+    del first["cat"]
+    assert_same(load_vectors(path), {"the": np.float32([1, 2]), "cat": np.float32([3, 4])})
+    path.write_text("the 5 6\n")
+    assert_same(load_vectors(path), {"the": np.float32([5, 6])})
+
+
 @each(BAD, "load_vectors")
 def test_load_vectors_complains(load_vectors, write, case):
     assert_complains(load_vectors, case, write(case))
