@@ -161,7 +161,9 @@ class Examiner:
     def start(self, request):
         """Run the lesson's setup cells."""
         from autograde import held_out
+        from autograde.learner import seed
 
+        seed()
         held_out.FILES.update(request["files"])
         self.sources = request["setup"]
         self.run_setup()

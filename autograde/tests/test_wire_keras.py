@@ -26,6 +26,11 @@ def _import_keras():
     from keras import layers
 
 
+@pytest.fixture(autouse=True)
+def _seed():
+    keras.utils.set_random_seed(0)
+
+
 def crossed(value):
     return wire.decode(wire.encode(value))
 
