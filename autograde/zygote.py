@@ -22,7 +22,9 @@ from autograde.wire import Channel
 PRELOAD = ("numpy", "numpy.random", "pytest", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "IPython",
            "IPython.core.logger", "encodings.utf_8_sig", "tqdm", "autograde.data", "autograde.learner",
            "autograde.examiner", "autograde.held_out")  # fmt: skip
-PRELOAD_KERAS = ("tensorflow", "keras")
+# TensorFlow imports the last ones when a model is first fitted.
+PRELOAD_KERAS = ("tensorflow", "keras", *(f"tensorflow.python.data.ops.{name}_op" for name in
+                 ("concatenate", "flat_map", "from_tensors", "range", "zip")))  # fmt: skip
 NOBODY = 65534
 
 

@@ -343,9 +343,8 @@ def trainable_count(model):
 
 # %% check="trainable_count" points=1
 # Frozen weights do not count
-model = keras.Sequential([keras.Input((6,)), layers.Embedding(50, 8, trainable=False)])
-model.add(layers.GlobalAveragePooling1D())
-model.add(layers.Dense(3))
+embedding = layers.Embedding(50, 8, trainable=False)
+model = keras.Sequential([keras.Input((6,)), embedding, layers.GlobalAveragePooling1D(), layers.Dense(3)])
 got = trainable_count(model)
 assert got is not None, "trainable_count returns nothing: is a return missing?"
 kind = np.asarray(got).dtype.kind
@@ -363,9 +362,8 @@ print("trainable_count: the visible checks pass")
 rng = np.random.default_rng(54)
 for frozen in (True, False):
     rows, dim, classes = (int(i) for i in rng.integers(2, 40, size=3))
-    model = keras.Sequential([keras.Input((4,)), layers.Embedding(rows, dim, trainable=not frozen)])
-    model.add(layers.GlobalAveragePooling1D())
-    model.add(layers.Dense(classes))
+    embedding = layers.Embedding(rows, dim, trainable=not frozen)
+    model = keras.Sequential([keras.Input((4,)), embedding, layers.GlobalAveragePooling1D(), layers.Dense(classes)])
     expected = (0 if frozen else rows * dim) + (dim + 1) * classes
     got = int(np.asarray(trainable_count(model)))
     assert frozen or got != expected - rows * dim, (
@@ -573,8 +571,8 @@ def fine_tune(model, x, y, epochs=(10, 5), learning_rates=(0.01, 0.001)):
 rng = np.random.default_rng(56)
 x, y = rng.permutation(39)[:30].reshape(10, 3) + 1, np.arange(10) % 3
 given, words = keras.Input((3,), dtype="int32"), layers.Embedding(40, 5, mask_zero=True, trainable=False, name="words")
-hidden = layers.Dense(6, activation="tanh")(layers.GlobalAveragePooling1D()(words(given)))
-model = keras.Model(given, layers.Dense(3, activation="softmax")(hidden))
+hidden = layers.Dense(6, activation="tanh", use_bias=False)(layers.GlobalAveragePooling1D()(words(given)))
+model = keras.Model(given, layers.Dense(3, activation="softmax", use_bias=False)(hidden))
 model.compile(optimizer="sgd", loss="mse")
 before = [rng.normal(size=weight.shape).astype("float32") for weight in model.get_weights()]
 model.set_weights(before)
@@ -682,12 +680,12 @@ assert 0.0115 < bias < 0.0155, (
     f"70 texts in batches of 32 are 3 steps an epoch: 6 steps at 0.002 and 3 at 0.0005 raise the bias of class 0 by "
     f"about 0.0135, here it rose by {bias:.4f}"
 )
-for rates in [(0.01, 0.01), (1e-4, 0.5)]:
-    try:
-        fine_tune(model, x, y, (1, 1), rates)
-    except ValueError:
-        continue
-    raise AssertionError(f"learning rates {rates}: the second is not lower than the first, raise ValueError")
+try:
+    fine_tune(model, x, y, (1, 1), (0.01, 0.01))
+except ValueError:
+    pass
+else:
+    raise AssertionError("learning rates (0.01, 0.01): the second is not lower than the first, raise ValueError")
 ### END HIDDEN TESTS
 
 # %% [markdown]
