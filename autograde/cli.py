@@ -165,7 +165,6 @@ def _ignore(line):
 
 
 def _show_audit(document):
-    from rich.console import Console
     from rich.table import Table
 
     keys = ("right", "right_refused", "wrong", "wrong_accepted", "message_missing")
@@ -175,7 +174,7 @@ def _show_audit(document):
         table.add_row(row["lesson"][:2], row["exercise"], *(str(row[key]) for key in keys))
     table.add_section()
     table.add_row("all", "", *(str(document[key]) for key in keys))
-    Console().print(table)
+    _console().print(table)
 
 
 def _print_document(document):
@@ -185,16 +184,15 @@ def _print_document(document):
 
 
 def _show_report(report):
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console()
+    console = _console()
     table = Table(title=f"{report.notebook}: {report.score} of {report.max_score} points", title_justify="left")
     table.add_column("exercise", no_wrap=True)
     table.add_column("check")
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("what to look at next", ratio=1)
+    table.add_column("what to look at next", ratio=1, overflow="fold")
     last = None
     for result in report.checks:
         name = result.exercise if result.exercise != last else ""
@@ -209,13 +207,19 @@ def _show_report(report):
 
 
 def _show_lessons(lessons):
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("lesson", "minutes", "points", "by hand")
     for lesson in lessons:
         table.add_row(lesson.name, str(lesson.minutes), str(lesson.points), str(lesson.written_points or ""))
-    Console().print(table)
+    _console().print(table)
+
+
+def _console():
+    """As wide as the terminal; a file or a pipe has no width, and gets one in which no column is cut off."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 120)
 
 
 def main():
