@@ -169,7 +169,10 @@ def _show_audit(document):
 
     keys = ("right", "right_refused", "wrong", "wrong_accepted", "message_missing")
     keys += ("mutants", "killed", "equivalent") if document["mutants"] else ()
-    table = Table("lesson", "exercise", *(key.replace("_", " ") for key in keys))
+    table = Table("lesson")
+    table.add_column("exercise", no_wrap=True)
+    for key in keys:
+        table.add_column(key.replace("_", " "))
     for row in document["exercises"]:
         table.add_row(row["lesson"][:2], row["exercise"], *(str(row[key]) for key in keys))
     table.add_section()

@@ -9,7 +9,7 @@ import pytest
 from autograde import build as build_module
 from autograde import gradebook as gradebook_module
 from autograde import lesson as lesson_module
-from autograde.cli import main
+from autograde.cli import _show_audit, main
 from autograde.lesson import read_lesson
 
 
@@ -148,3 +148,11 @@ def test_the_module_is_the_command():
     )
     assert result.returncode == 2
     assert result.stderr.startswith("autograde: ") and "Traceback" not in result.stderr
+
+
+def test_the_audit_table_is_whole_where_there_is_no_terminal(capsys):
+    counts = dict.fromkeys(("right", "right_refused", "wrong", "wrong_accepted", "message_missing", "mutants",
+                            "killed", "equivalent"), 1)  # fmt: skip
+    _show_audit(counts | {"exercises": [{"lesson": "04_transfer", "exercise": "pretrained_embedding", **counts}]})
+    out = capsys.readouterr().out
+    assert "pretrained_embedding" in out and "equivalent" in out and "…" not in out
