@@ -19,6 +19,9 @@ _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_BIND, _MS_REC, _
     1, 2, 4, 8, 32, 4096, 16384, 1 << 18)  # fmt: skip
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
 
+#: Where a notebook runs, inside the sandbox; the course's data lies beside it.
+WORK_FOLDER = "/course/notebooks"
+
 
 def environment_folders():
     """The folders that hold Python and its packages; of one inside another both, the outer one first."""
@@ -38,7 +41,7 @@ def confine(role, job, limits, keep=None):
         _mount(None, "/shared", None, _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
     # The private /tmp would hide an environment that lies under it.
     hidden = {path: os.open(path, os.O_PATH) for path in environment_folders() if Path(path).is_relative_to("/tmp")}
-    for path in ("/course/notebooks", "/tmp", "/dev/shm"):
+    for path in (WORK_FOLDER, "/tmp", "/dev/shm"):
         _mount("tmpfs", path, "tmpfs", _MS_NOSUID | _MS_NODEV, folder)
     for path, handle in hidden.items():
         os.makedirs(path, exist_ok=True)
@@ -52,7 +55,7 @@ def confine(role, job, limits, keep=None):
     Path("/proc/self/cmdline").write_bytes(b"python\0")
     for path in ("/jobs", "/proc"):
         _mount(None, path, None, _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
-    os.chdir("/course/notebooks")
+    os.chdir(WORK_FOLDER)
     for kind, soft, hard in (
         ("AS", size + limits.memory_mib * MIB, None), ("FSIZE", limits.file_mib * MIB, None), ("CORE", 0, None),
         ("NPROC", limits.processes, None), ("NOFILE", 256, None), ("MSGQUEUE", 0, None),

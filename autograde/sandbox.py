@@ -25,7 +25,7 @@ from pathlib import Path
 
 import psutil
 
-from autograde.confine import environment_folders
+from autograde.confine import WORK_FOLDER, environment_folders
 from autograde.guard import watch
 from autograde.limits import MIB, SandboxError
 from autograde.wire import Channel, Closed
@@ -252,7 +252,7 @@ def _bwrap_command(control, keras, data, drop):
     for module in ENGINE_MODULES:
         command += ["--ro-bind", str(PACKAGE / f"{module}.py"), f"/engine/autograde/{module}.py"]
     command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--ro-bind", str(data), "/course/data"]
-    command += [*_folders("/course/notebooks/x", "/shared/x"), "--remount-ro", "/"]
+    command += [*_folders(f"{WORK_FOLDER}/x", "/shared/x"), "--remount-ro", "/"]
     for name, value in child_environment().items():
         command += ["--setenv", name, value]
     code = f"from autograde.zygote import zygote_main; zygote_main({control}, {keras!r}, {drop!r})"

@@ -14,7 +14,7 @@ import tempfile
 
 import psutil
 
-from autograde.confine import NEWPID, NEWUSER, PR_SET_DUMPABLE, PR_SET_PDEATHSIG, confine, libc, unshare
+from autograde.confine import NEWPID, NEWUSER, PR_SET_DUMPABLE, PR_SET_PDEATHSIG, WORK_FOLDER, confine, libc, unshare
 from autograde.guard import watch
 from autograde.limits import Limits, SandboxError
 from autograde.wire import Channel
@@ -89,10 +89,8 @@ def read_vectors():
     from autograde.data import load_vectors
 
     # Where the children work, and look for the data.
-    os.chdir("/course/notebooks")
-    with contextlib.suppress(FileNotFoundError, ValueError):
+    with contextlib.chdir(WORK_FOLDER), contextlib.suppress(FileNotFoundError, ValueError):
         load_vectors()
-    os.chdir("/")
 
 
 def _quicken_training():

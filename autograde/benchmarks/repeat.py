@@ -65,15 +65,15 @@ def main():
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--busy", action="store_true", help="a second time with every core busy with other work")
     arguments = parser.parse_args()
-    loads = {"idle": contextlib.nullcontext, "busy": busy_cores} if arguments.busy else {"": contextlib.nullcontext}
+    loads = {"idle": contextlib.nullcontext} | ({"busy": busy_cores} if arguments.busy else {})
     wrong = table(read_lessons(arguments.lessons), arguments.times, loads)
     sys.exit(wrong > 0)
 
 
 def table(lessons, times, loads):
     """Print a row for each notebook; returns how many are not as they should be."""
-    medians = " | ".join(f"median, s {load}".strip() for load in loads)
-    print(f"| lesson | notebook | times | score | different reports | {medians} | memory, MiB |")
+    heads = " | ".join(f"median, s {load}" for load in loads)
+    print(f"| lesson | notebook | times | score | different reports | {heads} | memory, MiB |")
     print("|---|---|---:|---:|---:|" + "---:|" * (len(loads) + 1))
     files, wrong = held_out_files(), 0
     with open_course_host(needs_keras(lessons)) as host:
